@@ -1,0 +1,28 @@
+"""The door for web servers."""
+
+import os
+import sys
+
+from django.core.wsgi import get_wsgi_application
+
+from newsroom.env import BadSetting
+
+# What gunicorn's workers say when they cannot start, so that it stops instead of trying for ever.
+CANNOT_START = 3
+
+
+def _refuse(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+    sys.exit(CANNOT_START)
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+try:
+    application = get_wsgi_application()
+except BadSetting as problem:
+    _refuse(str(problem))
+
+from articles.checks import no_demo_people  # noqa: E402  (needs the models, which are there only now)
+
+for error in no_demo_people(databases=["default"]):
+    _refuse(f"Newsroom cannot start: {error.msg}\nTo fix it: {error.hint}")
