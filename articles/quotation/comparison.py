@@ -1,0 +1,196 @@
+"""Compares the words of a passage with the true words it was taken from, and returns what differs with the spans on both sides."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from articles.quotation.differences import Stretch, Verdict, find_stretches, judge, spell_alike
+from articles.quotation.word_alignment import Step, align_words, index_words
+from articles.quotation.wording import Word, is_denial, is_negation, read_words
+from articles.quotation.wordlists import COMMON
+
+# Below this share of words that stand, a passage is not a quotation gone wrong but something that nobody said.
+_STANDS = 0.34
+# From so many words on a passage speaks for itself, whatever stands around it.
+_STATEMENT_WORDS = 4
+_CHANGED, _CUT = 0.6, 0.5
+
+
+class Difference(NamedTuple):
+    """One difference: the words here and the words there, each with their span; either may be empty.
+
+    `quote` is the number of the quotation in which the second span is counted.
+    """
+
+    verdict: Verdict
+    start: int
+    end: int
+    words: str
+    quote: int
+    quote_start: int
+    quote_end: int
+    quote_words: str
+
+
+class Comparison(NamedTuple):
+    """How a passage compares with the nearest true words. All offsets are Unicode code points.
+
+    `quotes` are the numbers of the quotations it was taken from, `start` the place of the true words in the first of them and `end` their
+    end in the last; `score` is the share of the passage's words that stand, 0 to 1. `in_body`: the words stand in the story, quoted or not.
+    """
+
+    verdict: Verdict
+    score: float = 0.0
+    quotes: tuple[int, ...] = ()
+    start: int = 0
+    end: int = 0
+    true_words: str = ""
+    differences: tuple[Difference, ...] = ()
+    in_body: bool = False
+
+
+class Truth:
+    """Words that were said, indexed once for many comparisons.
+
+    `words` are those of all `texts` one after the other, `owners` the number of the text each word stands in. A word with the key ""
+    may stand between two texts: it matches nothing. Its clause is 0 where the second text may go on with the sentence of the first.
+    """
+
+    def __init__(
+        self, words: Sequence[Word], owners: Sequence[int], texts: Sequence[str], language: str
+    ) -> None:
+        self.words, self.owners, self.texts, self.language = words, owners, texts, language
+        self._keys = [word.key for word in words]
+        self._places = index_words(self._keys)
+        self._line = f" {' '.join(self._keys)} "
+        self._offsets = [0]
+        for key in self._keys:
+            self._offsets.append(self._offsets[-1] + len(key) + 1)
+
+    def compare(self, passage: str, around: str | None = None) -> Comparison:
+        """Compare a passage with the nearest true words; `around` is the text it stands in, which may say the "not" that it leaves out.
+
+        None where that text is not known: then a few words alone are not held to say the opposite.
+        """
+        words = read_words(passage, self.language)
+        if not words:
+            return Comparison(Verdict.EXACT, 1.0)
+        weights = [0.5 if word.key in COMMON else 1.0 for word in words]
+        steps = self._find(words, around) or self._align(words, weights)
+        places = [place for _, place in steps if place is not None and self.words[place].key]
+        if not places:
+            return Comparison(Verdict.NOT_IN_STORY)
+        kept = {self.words[place].clause for row, place in steps if row is not None and place is not None}
+        stretches = (self._widened(words, stretch) for stretch in find_stretches(words, self.words, steps))
+        judged = [(judge(words, self.words, stretch, kept, self.language), stretch) for stretch in stretches]
+        judged = [(verdict, stretch) for verdict, stretch in judged if verdict != Verdict.EXACT]
+        score = _score(words, weights, judged)
+        if steps[0] == (0, places[0]) and self._leaves_a_not_behind(words, places[0], around):
+            judged.insert(0, (Verdict.CHANGED_SENSE, Stretch((), (places[0] - 1,), 0, places[0] - 1)))
+        return self._describe(passage, words, places, judged, score)
+
+    def _find(self, words: Sequence[Word], around: str | None) -> list[Step]:
+        """Find the same words in a row: by far the commonest case. An ellipsis where nothing is missing is the speaker's own."""
+        found = -1
+        for place in self._occurrences(words):
+            found = place
+            if not self._leaves_a_not_behind(words, place, around):
+                break
+        return [(row, found + row) for row in range(len(words))] if found >= 0 else []
+
+    def _occurrences(self, words: Sequence[Word]) -> Iterator[int]:
+        line = f" {' '.join(word.key for word in words)} "
+        at = self._line.find(line)
+        while at >= 0:
+            yield bisect_left(self._offsets, at)
+            at = self._line.find(line, at + 1)
+
+    def _align(self, words: Sequence[Word], weights: Sequence[float]) -> Sequence[Step]:
+        return align_words(
+            [word.key for word in words],
+            self._keys,
+            self._places,
+            weights,
+            after_cut=frozenset(row for row, word in enumerate(words) if word.after_cut),
+            inserted=frozenset(row for row, word in enumerate(words) if word.bracketed),
+        ).steps
+
+    def _widened(self, words: Sequence[Word], stretch: Stretch) -> Stretch:
+        """Take in the other half of a compound: at its ends a passage is not laid along more of the true words than it has itself."""
+        if not stretch.rows or not stretch.places or not {0, len(words) - 1} & {*stretch.rows}:
+            return stretch
+        first, last = stretch.places[0], stretch.places[-1]
+        said = [words[row] for row in stretch.rows]
+        for places in (range(max(0, first - 1), last + 1), range(first, last + 2)):
+            if spell_alike(said, self.words[places.start : places.stop]):
+                return stretch._replace(places=tuple(places))
+        return stretch
+
+    def _leaves_a_not_behind(self, words: Sequence[Word], place: int, around: str | None) -> bool:
+        """Does a "not" stand right before the true words, in their clause, that nothing around the passage says in other words?"""
+        if place == 0 or (around is None and len(words) < _STATEMENT_WORDS):
+            return False
+        before = self.words[place - 1]
+        if before.clause != self.words[place].clause or not is_negation(before.key, self.language):
+            return False
+        return not any(is_denial(word.key, self.language) for word in read_words(around or "", self.language))
+
+    def _describe(
+        self,
+        passage: str,
+        words: Sequence[Word],
+        places: list[int],
+        judged: list[tuple[Verdict, Stretch]],
+        score: float,
+    ) -> Comparison:
+        verdict = max(
+            (verdict for verdict, _ in judged), key=lambda verdict: verdict.gravity, default=Verdict.EXACT
+        )
+        differences = tuple(self._difference(passage, words, verdict, stretch) for verdict, stretch in judged)
+        if score < _STANDS and verdict.gravity >= Verdict.UNMARKED_CUT.gravity:
+            verdict, differences = Verdict.NOT_IN_STORY, ()
+        spans = {
+            owner: _span(self.words, [p for p in places if self.owners[p] == owner])
+            for owner in map(self.owners.__getitem__, places)
+        }
+        return Comparison(
+            verdict,
+            round(score, 3),
+            quotes=tuple(spans),
+            start=self.words[places[0]].start,
+            end=self.words[places[-1]].end,
+            true_words=" … ".join(self.texts[owner][start:end] for owner, (start, end) in spans.items()),
+            differences=differences,
+        )
+
+    def _difference(
+        self, passage: str, words: Sequence[Word], verdict: Verdict, stretch: Stretch
+    ) -> Difference:
+        start, end = _span(words, stretch.rows, stretch.at_row)
+        places = [place for place in stretch.places if self.words[place].key]
+        owner = self.owners[places[0] if places else min(stretch.at_place, len(self.words) - 1)]
+        there, until = _span(
+            self.words, [place for place in places if self.owners[place] == owner], stretch.at_place
+        )
+        return Difference(
+            verdict, start, end, passage[start:end], owner, there, until, self.texts[owner][there:until]
+        )
+
+
+def _span(words: Sequence[Word], places: Sequence[int], at: int = 0) -> tuple[int, int]:
+    """Return the span of some words that follow each other, or the empty one before the word `at`."""
+    if places:
+        return words[places[0]].start, words[places[-1]].end
+    place = words[at].start if at < len(words) and words[at].key else words[at - 1].end
+    return place, place
+
+
+def _score(
+    words: Sequence[Word], weights: Sequence[float], judged: Sequence[tuple[Verdict, Stretch]]
+) -> float:
+    """Return what share of the passage's words stands, less something for what is wrong; words in brackets count nothing."""
+    wrong = {row for _, stretch in judged for row in stretch.rows if not words[row].bracketed}
+    cuts = sum(verdict == Verdict.UNMARKED_CUT for verdict, _ in judged)
+    counted = [row for row, word in enumerate(words) if not word.bracketed] or range(len(words))
+    stands = sum(weights[row] for row in counted if row not in wrong)
+    return max(0.0, (stands - _CHANGED * len(wrong) - _CUT * cuts) / sum(weights[row] for row in counted))

@@ -1,0 +1,223 @@
+"""The small words that decide whether two wordings say the same: negations, numbers, fillers, and what everybody says.
+
+By language code; Serbian and Macedonian stand in Latin letters, as `wording.key_of` writes them.
+"""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NEGATIONS = {
+    "en": _words(
+        "not no never none nobody nothing nowhere neither nor cannot without hardly barely scarcely seldom rarely unable fail fails failed"
+        " failing lack lacks lacked lacking refuse refuses refused refusing deny denies denied denying ain't"
+    ),
+    "sq": _words("nuk s mos as asnjë askush asgjë asnjëherë kurrë kurrfarë asnjeri pa jo joso dot aspak"),
+    "sr": _words(
+        "ne nije nisam nisi nismo niste nisu nema nemam nemaš nemamo nemate nemaju neću nećeš neće nećemo nećete nikad nikada niko nitko"
+        " ništa nijedan nijedna nijedno nigde nigdje nikako bez ni niti jedva nemoj nemojte nipošto"
+    ),
+    "mk": _words(
+        "ne nema nemam nemame nemaat nikogaš nikoj ništo niti nitu bez ni nieden niedna edvaj nikade nemoj nemojte"
+    ),
+    "de": _words(
+        "nicht nichts nie niemals niemand niemanden niemandem kein keine keinen keinem keiner keines ohne kaum weder nirgends nein keinesfalls"
+        " keineswegs unmöglich selten"
+    ),
+}
+
+# With these a reporter may say, outside the quotation marks, that somebody is not for what stands between them.
+DENIALS = {
+    "en": _words(
+        "against reject rejects rejected rejecting rule rules ruled ruling oppose opposes opposed opposing dismiss dismisses dismissed"
+        " dismissing doubt doubts doubted condemn condemns condemned warn warns warned impossible"
+    ),
+    "sq": _words("kundër refuzon refuzoi hedh hodhi mohon mohoi përjashton përjashtoi dënon dënoi"),
+    "sr": _words(
+        "protiv odbija odbio odbila odbacuje odbacio odbacila isključuje isključio poriče demantuje demantovao osuđuje osudio"
+    ),
+    "mk": _words("protiv odbiva odbi otfrla otfrli isklučuva iskluči negira demantira osuduva osudi"),
+    "de": _words(
+        "gegen lehnt lehnte ab schließt schloss bestreitet bestritt dementiert verurteilt verurteilte warnt"
+    ),
+}
+
+NEGATING_PREFIXES = {
+    "en": ("un", "in", "im", "il", "ir", "dis", "non", "mis"),
+    "sq": ("pa", "jo", "mos", "ç", "sh"),
+    "sr": ("ne", "bez"),
+    "mk": ("ne", "bez"),
+    "de": ("un", "nicht", "in"),
+}
+
+FILLERS = {
+    "en": _words("uh uhm um umm er erm ah eh hm hmm mm mhm"),
+    "sq": _words("ëë ëm hm ee"),
+    "sr": _words("ovaj hm ee em"),
+    "mk": _words("ovaj hm ee"),
+    "de": _words("äh ähm hm öh mhm"),
+}
+
+
+def _count(*lines: str) -> dict[str, str]:
+    """Read lines of number words, each beginning with the number its first word stands for; the others follow by ones or by tens."""
+    numbers: dict[str, str] = {}
+    for line in lines:
+        first, step, *words = line.split()
+        for place, spellings in enumerate(words):
+            for word in spellings.split("/"):
+                numbers[word] = (
+                    str(int(first) + int(step) * place) if step != "x" else str(int(first) * 1000**place)
+                )
+    return numbers
+
+
+def _ordinals(text: str) -> dict[str, str]:
+    return {word: f"{place}th" for place, word in enumerate(text.split(), start=1)}
+
+
+NUMBERS = {
+    "en": _count(
+        "0 1 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+        "20 10 twenty thirty forty/fourty fifty sixty seventy eighty ninety hundred",
+        "1000 x thousand million/mn billion/bn trillion/tn",
+    )
+    | _ordinals("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+    | {
+        "dozen": "12",
+        "dozens": "12s",
+        "hundreds": "100s",
+        "thousands": "1000s",
+        "millions": "1000000s",
+        "billions": "1000000000s",
+    },
+    "sq": _count(
+        "0 1 zero një dy tre/tri katër pesë gjashtë shtatë tetë nëntë dhjetë",
+        "20 10 njëzet tridhjetë dyzet pesëdhjetë gjashtëdhjetë shtatëdhjetë tetëdhjetë nëntëdhjetë njëqind/qind",
+        "1000 x mijë/mijëra milion/milionë miliard/miliardë",
+    ),
+    "sr": _count(
+        "0 1 nula jedan/jedna/jedno dva/dve/dvije tri četiri pet šest sedam osam devet deset jedanaest dvanaest trinaest četrnaest petnaest",
+        "20 10 dvadeset trideset četrdeset pedeset šezdeset sedamdeset osamdeset devedeset sto/stotinu",
+        "1000 x hiljadu/hiljada/hiljade/tisuću/tisuća milion/miliona/milijun/milijuna milijarda/milijardi/milijarde",
+    ),
+    "mk": _count(
+        "0 1 nula eden/edna/edno dva/dve tri četiri pet šest sedum osum devet deset",
+        "20 10 dvaeset trieset četirieset pedeset šeeset sedumdeset osumdeset devedeset sto",
+        "1000 x iljada/iljadi milion/milioni milijarda/milijardi",
+    ),
+    "de": _count(
+        "0 1 null ein/eins/eine/einen/einem/einer zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn",
+        "20 10 zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert",
+        "1000 x tausend million/millionen milliarde/milliarden billion/billionen",
+    ),
+}
+
+# What anybody says: two people who say one of these have not said the same thing.
+STOCK_PHRASES = tuple(
+    line.strip()
+    for line in """
+        thank you very much
+        ladies and gentlemen
+        at the end of the day
+        at this point in time
+        at this moment in time
+        in my humble opinion
+        with all due respect
+        as i have said many times before
+        let me be very clear
+        let me be absolutely clear
+        make no mistake about it
+        the fact of the matter is
+        we take these allegations very seriously
+        we take this matter very seriously
+        we take these matters extremely seriously
+        our thoughts and prayers are with the victims and their families
+        our thoughts are with the families of the victims
+        our hearts go out to the victims and their families
+        we are cautiously optimistic
+        we are monitoring the situation closely
+        we will continue to monitor the situation
+        we are closely following the situation
+        we are aware of the reports
+        we do not comment on ongoing investigations
+        we cannot comment on individual cases
+        no further comment at this time
+        it would be inappropriate to comment further at this stage
+        it is too early to speculate
+        i do not want to speculate
+        the investigation is still ongoing
+        we look forward to working with you
+        i look forward to working with all of you
+        it is a great honour to be here
+        it is a great honor and a privilege to be here with you today
+        it was a pleasure to meet with
+        i would like to take this opportunity to thank
+        i want to thank everyone who has supported us
+        i am very proud of our team
+        i could not be more proud of this team
+        we are in this together
+        we will get through this together
+        nothing is off the table
+        all options are on the table
+        we are working around the clock
+        we are doing everything in our power
+        we will leave no stone unturned
+        enough is enough
+        actions speak louder than words
+        only time will tell
+        it is what it is
+        the rest is history
+        we have to take it one game at a time
+        we gave it everything we had
+        this is a step in the right direction
+        there is still a lot of work to do
+        the ball is in their court
+        we remain fully committed to
+        we strongly condemn this cowardly attack
+        we condemn this attack in the strongest possible terms
+        faleminderit shumë të gjithëve
+        hvala vam puno na pitanju
+        vielen herzlichen dank an alle
+    """.strip().splitlines()
+)
+
+# Words too common to tell one quotation from another, all languages together: what a quotation is looked for by may be in any of them.
+COMMON = _words(
+    """
+    a about above actually after again against all almost already also always am an and another any anybody anyone anything are aren't around
+    as ask asked at away back bad be because become been before began being believe best better between big both but by call came can can't
+    cannot certainly come comes coming comment could couldn't course day days definitely did didn't different do does doesn't doing don't done
+    down during each either else end enough even ever every everybody everyone everything exactly fact far feel feels felt few find fine
+    first for forward from full further gave get gets getting give given glad go goes going gone gonna good got great had hadn't happen happened
+    happens happy hard has hasn't have haven't having he he'd he'll he's hear heard help her here here's hers him himself his honoured honored hope
+    how however i i'd i'll i'm i've idea if important in indeed into is isn't it it'll it's its itself just keep kind knew know known last later
+    least left less let let's like little long look looking looks lot lots love made make makes making man many matter may maybe me mean
+    means men might mine moment more morning most move much must my myself need needed needs never new next nice night no nobody none nor not
+    nothing now of off often oh ok okay old on once one one's only onto or other others our ours ourselves out over own part people perhaps
+    person place please pleased pleasure point possible put question quite rather ready real really right said same saw say saying says see
+    seem seems seen sense several shall she she'd she'll she's should shouldn't since situation so some somebody someone something sometimes
+    soon sorry speak still stop such sure take taken taking talk talking tell than thank thanks that that's the their theirs them themselves
+    then there there's these they they'd they'll they're they've thing things think thinking this those though thought through time times to
+    today together told tomorrow tonight too took toward towards tried truly try trying two under until up upon us use used very want wanted
+    wants was wasn't way ways we we'd we'll we're we've week well went were weren't what what's when where whether which while who who's whole
+    whom whose why will wish with within without woman women won't word words work working world would wouldn't yeah year years yes yesterday
+    yet you you'd you'll you're you've young your yours yourself
+
+    aber alle allem allen aller alles als also am an auch auf aus bei bin bis bist da damit dann das dass dein dem den denn der des dich die dies
+    diese diesem diesen dieser doch dort du durch ein eine einem einen einer eines er es euch für gegen gibt habe haben hat hatte hier ich ihm
+    ihn ihr ihre im immer ist ja jetzt kann kein keine können mehr mein mich mir mit muss müssen nach nicht nichts noch nun nur ob oder ohne
+    schon sehr sein seine sich sie sind so über um und uns unser unter viel vom von vor war waren warum was weil wenn wer werden wie wieder wir
+    wird wo zu zum zur
+
+    a ai aj ajo ata ato bëhet ç çdo dhe do duhet duke e edhe është i jam janë jemi jo kam kanë ka kemi kjo ky më me mund na ne nga në një nuk
+    për po që s sa se si të tek tha the tij tyre u unë ua vetëm
+
+    ali baš bez bi bih bila bili bilo bio biti će ću da dakle do dok ga gde gdje i ih ili im iz ja je jedan jedna jer još kad kada kako kao kod
+    koja koje koji ko li mi mu moj može mogu na nam nas ne nego neka nema ni nije nisu o od on ona oni ono ovaj ova ovo pa po pod pre prije pri
+    s sa sad sada sam samo se si smo ste su sve šta što ta taj tako te ti to toga tu u uz va vam vas već veoma vi vrlo za zato
+
+    bide bea beše deka dali edna ima ja jas kaj kako koga koja koi ke kje mnogu naš nie no ova ovie od pred se sega site toa toj tie treba vo zaradi
+    """
+)
