@@ -1,0 +1,129 @@
+"""What every noun's page on the desk has in common."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from js_asset import Media as MediaWithNonce
+from js_asset import Script
+
+from articles.admin.where_used import deletion_of
+
+# Lists stop here: nobody pages further by hand, and counting everything costs more than the page.
+MOST_ROWS = 10_000
+# More than a page holds; nobody ticks more.
+MOST_TICKED = 500
+# So many words of a search are looked for; a database takes no more than a few hundred conditions.
+MOST_WORDS = 20
+# The browser's own calendar: made for fingers, and for the keyboard.
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CappedPaginator(Paginator):
+    """Counts to a limit and no further, so that a list of 100,000 rows opens like one of 100."""
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows, at most `MOST_ROWS`."""
+        rows = self.object_list
+        return rows[:MOST_ROWS].count() if hasattr(rows, "query") else min(len(rows), MOST_ROWS)
+
+
+class DeskForm(forms.ModelForm):
+    """A form whose labels stand for themselves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class LeanFields:
+    """Fields that take as little room as they can."""
+
+    formfield_overrides = {models.DateField: {"widget": DATE}}
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer to make what is not there yet; all else is done on the thing's own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_view_related = field.widget.can_delete_related = False
+            field.widget.can_change_related = False
+        return field
+
+
+class DeskAdmin(LeanFields, admin.ModelAdmin):
+    """A noun on the desk."""
+
+    class Media:
+        js = (Script("desk/pickers.js", type="module"),)
+
+    form = DeskForm
+    paginator = CappedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 50
+    show_facets = admin.ShowFacets.NEVER
+    # Saving leads back to the page one was on; "add another" is on the list.
+    save_on_top = False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Allow what the filters of the list ask for, and no look-up by hand-made address."""
+        return lookup in {choice.parameter_name for choice in self.list_filter}
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """Look for the first words; each asks the database once more of every field."""
+        words = search_term.replace("\0", " ").split()
+        return super().get_search_results(request, queryset, " ".join(words[:MOST_WORDS]))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Call the list what it is."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse a button that is on none of our pages, and that Django obeys all the same."""
+        if "_saveasnew" in request.POST:
+            raise PermissionDenied("Nothing here is saved as a new one.")
+        return super().changeform_view(request, *args, **kwargs)
+
+    def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        """Do what was chosen for the rows that were ticked; what is no row's key is left out."""
+        data = request.POST.copy()
+        ticked = [
+            key
+            for key in data.getlist(ACTION_CHECKBOX_NAME)
+            if key.isascii() and key.isdecimal() and len(key) < 19
+        ]
+        data.setlist(ACTION_CHECKBOX_NAME, ticked[:MOST_TICKED])
+        request.POST = data
+        return super().response_action(request, queryset)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
+        """Say where the thing is used, in a few lines, however often it is."""
+        return deletion_of(list(objs), request, self.admin_site)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Put the nonce of this answer on the editor's import map."""
+        context["media"] = MediaWithNonce.from_media(context["media"]).with_nonce(str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class CardsInline(LeanFields, admin.StackedInline):
+    """Rows below a form, each on a card with its labels."""
+
+    template = "admin/_cards.html"
+    extra = 0

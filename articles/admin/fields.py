@@ -1,0 +1,207 @@
+"""Form fields of the desk."""
+
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import Model, Q
+from django.templatetags.static import static
+from django.urls import reverse
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from articles.admin.taken_off import taken_off
+from articles.models import Tag
+from articles.sanitising import MAX_BODY_LENGTH, clean_body
+from articles.tagging import NameNotPossible, check_name
+from articles.text import clean_name, name_key
+
+# What the editor offers. What is kept is decided by `sanitising.clean_body`, whatever was sent.
+EDITOR = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False},
+    "Image": True,
+    # Our own, in static/desk/editor.js.
+    "PullQuote": True,
+    "StoryFigure": True,
+    "StoryCaption": True,
+    "StoryToolbar": True,
+    # Ours stands in for it: theirs cannot be reached from the keyboard.
+    "Menu": False,
+    "NoSpellCheck": False,
+}
+MOST_TAGS = 40
+_LINE_END = re.compile(r"\s*[\r\n]+\s*")
+
+
+class Lines(forms.CharField):
+    """Text of several lines, which a browser sends with other line ends than it was given."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with plain line ends."""
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class OneLine(forms.CharField):
+    """One line of text in a field that grows with it."""
+
+    widget = forms.Textarea(attrs={"rows": 1})
+
+    def to_python(self, value: Any) -> str:
+        """Return the text on one line."""
+        return _LINE_END.sub(" ", super().to_python(value))
+
+
+class BodyWidget(AdminProseEditorWidget):
+    """The editor, with our own parts loaded into it."""
+
+    def get_config(self) -> dict[str, Any]:
+        """Name the module with our parts; it is found under its collected name."""
+        return {**super().get_config(), "js_modules": [static("desk/editor.js")]}
+
+
+class BodyField(ProseEditorFormField):
+    """A story's text. Cleaned here already, so that the person is told what was taken off."""
+
+    widget = BodyWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(extensions=EDITOR, widget=BodyWidget(), **kwargs)
+        self.taken_off: list[str] = []
+        self._last = ("", "")
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with plain line ends, and without what no text holds."""
+        return super().to_python(value).replace("\x00", "").replace("\r\n", "\n")
+
+    def clean(self, value: Any) -> str:
+        """Return the body with only the markup that stories have."""
+        text = forms.CharField.clean(self, value)
+        if len(text) > MAX_BODY_LENGTH:
+            raise forms.ValidationError(
+                f"The body has {len(text):,} characters; at most {MAX_BODY_LENGTH:,} are taken. "
+                "Nothing was saved; your text is still here."
+            )
+        cleaned = self._cleaned(text)
+        self.taken_off = taken_off(text, cleaned)
+        return cleaned
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the words or their markup differ, line ends aside."""
+        sent = self.to_python(data)
+        return len(sent) > MAX_BODY_LENGTH or clean_body(initial or "") != self._cleaned(sent)
+
+    def _cleaned(self, text: str) -> str:
+        # Asked twice for one form; a hostile text takes a second to clean.
+        if self._last[0] != text:
+            self._last = (text, clean_body(text))
+        return self._last[1]
+
+
+class RowKey(forms.UUIDField):
+    """What a row is known by from the moment it is begun; anything else gets a new one."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> uuid.UUID | None:
+        """Return the key, or None for what is none."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            return None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A row is not changed by the key it bears."""
+        return False
+
+
+class Place(forms.IntegerField):
+    """A row's place among the others; a row that was never moved has none to say."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the row was moved."""
+        return data not in {None, "", "0"} and super().has_changed(initial, data)
+
+
+class RememberingSelect(AutocompleteSelect):
+    """Looks things up as one types; knows what is chosen already without asking the database."""
+
+    chosen: Model | None = None
+
+    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
+        """Return the chosen one as the only option."""
+        if self.chosen is None or value != [str(self.chosen.pk)]:
+            return super().optgroups(name, value, attr)
+        empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [
+            (None, [*empty, self.create_option(name, self.chosen.pk, str(self.chosen), True, len(empty))], 0)
+        ]
+
+
+class TagNamesWidget(AutocompleteSelectMultiple):
+    """Suggests tags as one types, and takes new names as well."""
+
+    def __init__(self, admin_site: Any) -> None:
+        super().__init__(Tag._meta.get_field("aliases"), admin_site)
+
+    def get_url(self) -> str:
+        """Return the look-up that works by name."""
+        return reverse(f"{self.admin_site.name}:articles_tag_names")
+
+    def build_attrs(self, base_attrs: dict, extra_attrs: dict | None = None) -> dict:
+        """Let the person type names that are not there yet."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-tags": "true", "data-allow-clear": "false", "data-ajax--cache": "false"}
+
+    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
+        """Show the names that are chosen."""
+        options = [self.create_option(name, one, one, True, place) for place, one in enumerate(value)]
+        return [(None, options, 0)]
+
+
+class TagNamesField(forms.Field):
+    """The names of a story's tags: each in its one form, aliases led to the tag that is meant."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the names, each once."""
+        names, problems = [], []
+        for name in value or []:
+            try:
+                names.append(check_name(name))
+            except NameNotPossible as problem:
+                problems.append(str(problem))
+        if len(names) > MOST_TAGS:
+            problems.append(f"A story has at most {MOST_TAGS} tags; these are {len(names)}.")
+        if problems:
+            raise forms.ValidationError(problems)
+        return _as_known(names)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether these are other tags, whatever their order and spelling."""
+        return {name_key(name) for name in initial or []} != {
+            name_key(name) for name in _as_known([clean_name(name) for name in data or []])
+        }
+
+
+def _as_known(names: list[str]) -> list[str]:
+    """Return the names of the tags that are meant: an alias or another spelling leads to its tag."""
+    keys = [name_key(name) for name in names]
+    known: dict[str, str] = {}
+    for tag in (
+        Tag.objects.filter(Q(key__in=keys) | Q(aliases__key__in=keys)).distinct().prefetch_related("aliases")
+    ):
+        known |= {alias.key: tag.name for alias in tag.aliases.all()} | {tag.key: tag.name}
+    return list(dict.fromkeys(known.get(key, name) for key, name in zip(keys, names, strict=True)))

@@ -1,0 +1,62 @@
+"""The desk's front page: what waits for this person, and what was just published."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles import permissions
+from articles.models import PublishedStory, Status, Story, Tag, TagStatus, Transition
+
+SHOWN = 8
+# Published recently enough that everybody at work should know.
+JUST = 8
+
+
+def overview_for(user: AbstractBaseUser) -> dict[str, Any]:
+    """Return what the front page shows this person."""
+    if not permissions.can_read_stories(user):
+        return {}
+    stories = Story.objects.select_related("section", "updated_by", "assigned_to").defer("body")
+    context = {
+        "can_write": permissions.can_write_stories(user),
+        "just_published": _just_published(),
+        "scheduled": list(stories.scheduled().order_by("publish_at")[:SHOWN]),
+    }
+    if context["can_write"]:
+        context["mine"] = _mine(stories, user)
+    if permissions.can_edit_any_story(user):
+        context["to_review"] = list(stories.waiting_for_review().order_by("updated_at")[:SHOWN])
+        context["approved"] = list(
+            stories.filter(status=Status.APPROVED, publish_at=None, live_revision=None)[:SHOWN]
+        )
+    if permissions.can_tag(user):
+        context["proposed_tags"] = list(Tag.objects.filter(status=TagStatus.PROPOSED).order_by("-pk")[:SHOWN])
+    return context
+
+
+def _just_published() -> list[Story]:
+    """Return what readers saw last, found from the published side: its index has that order."""
+    newest = PublishedStory.objects.newest_first().select_related(
+        "working_copy__section", "working_copy__updated_by", "working_copy__assigned_to"
+    )
+    texts = ("body", "head_html", "article_html", "working_copy__body")
+    return [published.working_copy for published in newest.defer(*texts)[:JUST]]
+
+
+def _mine(stories: QuerySet[Story], user: AbstractBaseUser) -> list[Story]:
+    """Return the drafts in this person's hands, those sent back first, each with why it was."""
+    mine = list(stories.filter(assigned_to=user, status=Status.DRAFT)[:SHOWN])
+    sent_back: dict[int, Transition] = {}
+    for move in Transition.objects.filter(story__in=mine).exclude(verb="record_edit").order_by("at", "pk"):
+        sent_back[move.story_id] = move
+    for story in mine:
+        last = sent_back.get(story.pk)
+        story.sent_back = last if last and last.verb == "request_changes" else None
+    return sorted(mine, key=lambda story: story.sent_back is None)
+
+
+def is_today(story: Story) -> bool:
+    """Whether a scheduled story goes out today, by the newsroom's clock."""
+    return timezone.localdate(story.publish_at) == timezone.localdate()

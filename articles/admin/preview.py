@@ -1,0 +1,62 @@
+"""A story as readers would see it, before they do."""
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from articles import permissions
+from articles.models import Story
+from articles.pages import readers_page
+from articles.rendering import render, story_page
+
+
+def preview(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Show the working copy as it was last saved, in a frame as wide as a telephone, a tablet or a desk."""
+    story = _story(request, story_id)
+    return TemplateResponse(
+        request,
+        "admin/articles/story/preview.html",
+        {
+            **admin.site.each_context(request),
+            "opts": Story._meta,
+            "story": story,
+            "original": story,
+            "title": "Preview",
+            "subtitle": str(story),
+        },
+    )
+
+
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def preview_page(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Render the working copy through the very code that publishing uses."""
+    story = _story(request, story_id)
+    now = timezone.now()
+    page = story_page(story, published_at=story.first_published_at or now, updated_at=now)
+    rendered = render(page)
+    response = readers_page(
+        request,
+        "articles/story_detail.html",
+        {"head_html": rendered.head_html, "article_html": rendered.article_html, "language": story.language},
+    )
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _story(request: HttpRequest, story_id: int) -> Story:
+    if not permissions.can_read_stories(request.user):
+        raise PermissionDenied
+    try:
+        story = Story.objects.select_related("section", "lead_image").filter(pk=story_id).first()
+    except OverflowError:
+        story = None
+    if story is None:
+        raise Http404("No such story.")
+    return story

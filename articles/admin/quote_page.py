@@ -1,0 +1,211 @@
+"""The page of one quote: how its words were checked, what is like them elsewhere, and what has to be put right."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_safe
+
+from articles import corrections, permissions, sources, transcribing, verifying, workflow
+from articles.admin.desk_page import desk_page, refuse
+from articles.admin.fields import Lines
+from articles.admin.story_moves import sent_version
+from articles.alike import AlikeQuote, alike_quotes
+from articles.comparing import Piece, differences
+from articles.models import CorrectionTask, Quote, SealedIdentity, Transcript, Verification, VerificationStep
+
+REFUSALS = (
+    verifying.StepNotPossible,
+    transcribing.NoMatch,
+    sources.NotSealed,
+    sources.CannotOpen,
+    workflow.WorkflowError,
+    permissions.NotAllowed,
+    ValidationError,
+)
+RUNGS = [choice for choice in Verification.choices if choice[0] != Verification.UNVERIFIED]
+
+
+class VerifyForm(forms.Form):
+    """One step up the ladder."""
+
+    rung = forms.ChoiceField(label="Checked by", choices=RUNGS)
+    link = forms.URLField(label="Link to the evidence", required=False, max_length=500, assume_scheme="https")
+    file = forms.FileField(label="Or a file, for the desk alone", required=False)
+    note = forms.CharField(label="Note", required=False, max_length=600)
+
+
+class TranscriptForm(forms.Form):
+    """What was said in full."""
+
+    title = forms.CharField(label="Title", max_length=200)
+    source_url = forms.URLField(label="Source address", required=False, max_length=500, assume_scheme="https")
+    text = Lines(label="Transcript", max_length=500_000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+def show(
+    request: HttpRequest, quote_id: str, *, revealed: str = "", **forms_sent: forms.Form
+) -> HttpResponse:
+    """Show a quote with everything that is known about its words."""
+    if not permissions.can_read_stories(request.user):
+        raise permissions.NotAllowed("You cannot read stories.")
+    quote = _quote(quote_id)
+    source = SealedIdentity.objects.filter(quote_uuid=quote.uuid).first()
+    can_open = permissions.can_see_sealed_source(request.user)
+    aligned = [
+        (transcript, next((one for one in transcribing.align(transcript) if one.quote.pk == quote.pk), None))
+        for transcript in quote.story.transcripts.all()
+    ]
+    tasks = CorrectionTask.objects.filter(quote_uuid=quote.uuid).select_related("story", "done_by")
+    response = desk_page(
+        request,
+        "admin/articles/quote/change_form.html",
+        Quote,
+        title="Quote",
+        quote=quote,
+        story=quote.story,
+        can_edit=permissions.can_edit(request.user, quote.story),
+        steps=VerificationStep.objects.filter(quote_uuid=quote.uuid).select_related("transcript"),
+        verify_form=forms_sent.get("verify_form") or VerifyForm(label_suffix=""),
+        transcript_form=forms_sent.get("transcript_form") or TranscriptForm(label_suffix=""),
+        aligned=aligned,
+        alike=[(one, *_side_by_side(quote, one)) for one in alike_quotes(quote)],
+        tasks=[(task, permissions.can_edit(request.user, task.story)) for task in tasks],
+        source=source,
+        can_open=can_open,
+        looks=source.looks.all() if source and can_open else [],
+        revealed=revealed,
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@sensitive_post_parameters("identity")
+@sensitive_variables("revealed")
+def act(request: HttpRequest, quote_id: int) -> HttpResponse:
+    """Do what a button of the page says."""
+    if not permissions.can_read_stories(request.user):
+        raise permissions.NotAllowed("You cannot read stories.")
+    quote = _quote(quote_id)
+    back = HttpResponseRedirect(reverse("admin:articles_quote_change", args=[quote.pk]))
+    if request.method != "POST":
+        return back
+    verb, _, about = request.POST.get("do", "").partition(" ")
+    try:
+        if verb == "reveal":
+            # Outside any transaction: the look is recorded whatever happens next.
+            revealed = sources.reveal(_source(quote), by=request.user, reason=request.POST.get("reason", ""))
+            return show(request, str(quote.pk), revealed=revealed)
+        permissions.check_edit(request.user, quote.story)
+        if sent_version(request) != quote.story.version:
+            raise workflow.StaleStory(
+                "The story was changed in the meantime. Nothing was done; look at it again."
+            )
+        if verb in FORMS:
+            return _with_form(request, quote, verb) or back
+        messages.success(request, ACTIONS[verb](request, quote, about))
+    except KeyError:
+        messages.error(request, "There is no such button. Nothing was done.")
+    except REFUSALS as problem:
+        refuse(request, problem)
+    return back
+
+
+@require_safe
+def evidence(request: HttpRequest, step_id: int) -> HttpResponse:
+    """Hand out a file that shows how words were checked: to the desk alone, and never to be run."""
+    if not permissions.can_read_stories(request.user):
+        raise permissions.NotAllowed("You cannot read stories.")
+    step = VerificationStep.objects.filter(pk=min(step_id, 2**62)).first()
+    if step is None or not step.file:
+        raise Http404("No such file.")
+    response = FileResponse(step.file.open("rb"), as_attachment=True, content_type="application/octet-stream")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _with_form(request: HttpRequest, quote: Quote, verb: str) -> HttpResponse | None:
+    """Do what needs more than a press; what was filled in is shown again when it is refused."""
+    name, make = FORMS[verb]
+    form = make(request.POST, request.FILES, label_suffix="")
+    if form.is_valid():
+        given = {field: value for field, value in form.cleaned_data.items() if value}
+        try:
+            if verb == "verify":
+                verifying.verify(quote, given.pop("rung"), by=request.user, **given)
+                messages.success(request, "The check is recorded, with your name.")
+            else:
+                transcribing.paste(quote.story, given.pop("text"), by=request.user, **given)
+                messages.success(request, "The transcript is kept with the story; readers never see it.")
+        except REFUSALS as problem:
+            form.add_error(
+                None, " ".join(problem.messages) if isinstance(problem, ValidationError) else str(problem)
+            )
+        else:
+            return None
+    return show(request, str(quote.pk), **{name: form})
+
+
+def _match(request: HttpRequest, quote: Quote, about: str) -> str:
+    transcript = Transcript.objects.filter(story=quote.story, pk=_number(about)).first()
+    if transcript is None:
+        raise transcribing.NoMatch("There is no such transcript with this story.")
+    transcribing.match(quote, transcript, by=request.user)
+    return "The words stand in the transcript; that is recorded."
+
+
+def _done(request: HttpRequest, quote: Quote, about: str) -> str:
+    task = (
+        CorrectionTask.objects.filter(quote_uuid=quote.uuid, pk=_number(about))
+        .select_related("story")
+        .first()
+    )
+    if task is None:
+        raise permissions.NotAllowed("There is no such task.")
+    corrections.close_task(task, by=request.user, note=request.POST.get(f"note-{task.pk}", "")[:400])
+    return "Done: that is recorded, with your name."
+
+
+@sensitive_variables()
+def _seal(request: HttpRequest, quote: Quote, about: str) -> str:
+    sources.seal(quote, request.POST.get("identity", ""), by=request.user)
+    return "Sealed. Only who may open sealed sources can read it, and every look is recorded."
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Quote, str], str]] = {"match": _match, "done": _done, "seal": _seal}
+FORMS: dict[str, tuple[str, type[forms.Form]]] = {
+    "verify": ("verify_form", VerifyForm),
+    "paste": ("transcript_form", TranscriptForm),
+}
+
+
+def _quote(quote_id: str | int) -> Quote:
+    quotes = Quote.objects.select_related("story", "speaker", "story__section", "story__revision")
+    quote = quotes.filter(pk=_number(str(quote_id))).first()
+    if quote is None:
+        raise Http404("No such quote.")
+    return quote
+
+
+def _source(quote: Quote) -> SealedIdentity:
+    source = SealedIdentity.objects.filter(quote_uuid=quote.uuid).first()
+    if source is None:
+        raise permissions.NotAllowed("Nothing is sealed with this quote.")
+    return source
+
+
+def _number(sent: str) -> int:
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
+
+
+def _side_by_side(quote: Quote, other: AlikeQuote) -> tuple[list[Piece], list[Piece]]:
+    """Return the words here and there, what differs marked."""
+    pieces = differences(quote.text, other.quote.text)
+    return [piece for piece in pieces if piece.kind != "new"], [
+        piece for piece in pieces if piece.kind != "gone"
+    ]

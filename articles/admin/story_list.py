@@ -1,0 +1,164 @@
+"""The list of stories: views, badges, and no more queries for a hundred rows than for one."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles import permissions
+from articles.admin.story_filters import (
+    AuthorFilter,
+    KindFilter,
+    LanguageFilter,
+    SectionFilter,
+    StatusFilter,
+    VisibilityFilter,
+)
+from articles.models import Byline, Story
+
+# Counted to here; beyond, "999+" says as much.
+MOST_COUNTED = 999
+VIEW = "view"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One of the tabs above the list."""
+
+    name: str
+    label: str
+    count: str
+    is_here: bool
+
+
+class StoryChangeList(ChangeList):
+    """Fetches what the rows show with the rows, and leaves the texts where they are."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Story]:
+        """Return the stories of the view that was chosen."""
+        stories = super().get_queryset(request, exclude_parameters)
+        stories = _in_view(stories, request.GET.get(VIEW, ""), request.user)
+        credited = Prefetch("bylines", Byline.objects.select_related("author"))
+        return (
+            stories.select_related("section", "assigned_to")
+            .prefetch_related(credited)
+            .defer("body", "standfirst")
+        )
+
+    def get_filters_params(self, params: dict | None = None) -> dict:
+        """Leave the chosen view to `get_queryset`."""
+        chosen = super().get_filters_params(params)
+        chosen.pop(VIEW, None)
+        return chosen
+
+
+class StoryList:
+    """The list's half of `StoryAdmin`."""
+
+    list_display: ClassVar = ("headline_and_slug", "state", "readers", "section_name", "credits", "updated")
+    list_display_links: ClassVar = None
+    list_filter: ClassVar = (
+        StatusFilter,
+        VisibilityFilter,
+        SectionFilter,
+        KindFilter,
+        AuthorFilter,
+        LanguageFilter,
+    )
+    search_fields: ClassVar = ("headline", "slug", "bylines__author__name", "bylines__credited_as")
+    search_help_text: ClassVar = "Headline, address or author"
+    list_per_page: ClassVar = 100
+    change_list_template: ClassVar = "admin/articles/story/change_list.html"
+    # The order of the index that the list reads.
+    ordering: ClassVar = ("-updated_at", "-pk")
+    sortable_by: ClassVar = ()
+    actions: ClassVar = None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Use the list above."""
+        return StoryChangeList
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Add the tabs."""
+        return super().changelist_view(request, {"views": _views(request), **(extra_context or {})})
+
+    @admin.display(description="headline")
+    def headline_and_slug(self, story: Story) -> SafeString:
+        """The headline, which leads to the story."""
+        return format_html(
+            '<a class="row-headline" href="{}/change/">{}</a><span class="row-address">{}</span>',
+            story.pk,
+            story.headline,
+            story.slug,
+        )
+
+    @admin.display(description="status")
+    def state(self, story: Story) -> SafeString:
+        """The status of the working copy."""
+        return badge(story.status, story.get_status_display())
+
+    @admin.display(description="readers")
+    def readers(self, story: Story) -> SafeString:
+        """What readers see."""
+        return badge(story.visibility, story.visibility.label)
+
+    @admin.display(description="section")
+    def section_name(self, story: Story) -> str:
+        """The section's name."""
+        return story.section.name if story.section else "–"
+
+    @admin.display(description="by")
+    def credits(self, story: Story) -> str:
+        """Who is credited."""
+        return ", ".join(byline.credit for byline in story.bylines.all()) or "–"
+
+    @admin.display(description="updated")
+    def updated(self, story: Story) -> str:
+        """When it was last saved or moved."""
+        return date_format(timezone.localtime(story.updated_at), "j M Y, H:i")
+
+
+def badge(name: str, label: str) -> SafeString:
+    """Return a state as a word in a colour of its own; the word alone says it all."""
+    return format_html('<span class="badge badge-{}">{}</span>', name, label)
+
+
+def _in_view(stories: QuerySet[Story], view: str, user: AbstractBaseUser) -> QuerySet[Story]:
+    match view:
+        case "mine":
+            return stories.of(user)
+        case "review":
+            return stories.waiting_for_review().order_by("updated_at", "pk")
+        case "live":
+            return stories.live()
+        case "scheduled":
+            return stories.scheduled().order_by("publish_at", "pk")
+    return stories
+
+
+def _views(request: HttpRequest) -> list[View]:
+    """Return the tabs, with counts that stop where they stop mattering."""
+    here = request.GET.get(VIEW, "")
+    known = [("review", "To review"), ("scheduled", "Scheduled"), ("live", "Live"), ("", "All")]
+    if permissions.can_write_stories(request.user):
+        known = [("mine", "Mine"), *known]
+    views = []
+    for name, label in known:
+        count = _up_to(_in_view(Story.objects.all(), name, request.user)) if name else ""
+        views.append(View(name, label, count, name == here))
+    return views
+
+
+def _up_to(stories: QuerySet[Story]) -> str:
+    count = stories.order_by()[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)

@@ -1,0 +1,69 @@
+"""Moves asked for on a story's page."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+
+from articles import workflow
+from articles.admin.story_form import MoveForm
+from articles.models import Story
+from articles.permissions import NotAllowed
+
+# The button that was pressed: its value is the verb.
+MOVE = "_move"
+_NOTE = "note-of-story-{}"
+
+
+def make_move(request: HttpRequest, story: Story, *, is_stale: bool) -> None:
+    """Make the move a person pressed the button of, and tell them what became of it.
+
+    Whatever was saved before stays saved when the move is not possible. `is_stale` says that the
+    page was made before the story's last save or move.
+    """
+    move = workflow.TRANSITIONS.get(request.POST[MOVE])
+    if move is None or move.verb == "record_edit":
+        messages.error(request, "There is no such move. Nothing was done.")
+        return
+    if is_stale and _was_made_by(request, story, move):
+        messages.info(request, f"This was done already: {move.done}")
+        return
+    try:
+        if is_stale:
+            raise workflow.StaleStory(
+                f"“{story}” was changed by somebody else in the meantime. Nothing was done; look at it again."
+            )
+        with transaction.atomic():
+            _make(request, story, move)
+    except (workflow.WorkflowError, NotAllowed) as problem:
+        messages.error(request, str(problem))
+        request.session[_NOTE.format(story.pk)] = request.POST.get("_with-note", "")[:2000]
+    else:
+        messages.success(request, move.done)
+
+
+def note_left_over(request: HttpRequest, story: Story | None) -> str:
+    """Return the note that went with a move that was not made."""
+    return request.session.pop(_NOTE.format(story.pk), "") if story else ""
+
+
+def sent_version(request: HttpRequest) -> int | None:
+    """Return the version of the story that the page was made from."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and sent.isascii() and len(sent) < 10 else None
+
+
+def _make(request: HttpRequest, story: Story, move: workflow.Move) -> None:
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        raise workflow.WorkflowError(" ".join(error for errors in form.errors.values() for error in errors))
+    note, at = form.cleaned_data["note"], form.cleaned_data["at"]
+    if move.needs_time and at is None:
+        raise workflow.WorkflowError(f"“{move.label}” needs a time.")
+    with_time = {"at": at} if move.needs_time else {}
+    getattr(workflow, move.verb)(story, by=request.user, note=note, **with_time)
+
+
+def _was_made_by(request: HttpRequest, story: Story, move: workflow.Move) -> bool:
+    """Whether this is the second press of a button that has done its work."""
+    last = story.transitions.last()
+    return last is not None and last.verb == move.verb and last.by_id == request.user.pk

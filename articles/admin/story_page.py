@@ -1,0 +1,178 @@
+"""The page of one story: what it shows to whom, and the pages that belong to it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db.models import ForeignKey
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from articles import workflow
+from articles.admin import story_history, story_words
+from articles.admin.fields import TagNamesWidget
+from articles.admin.preview import preview, preview_page
+from articles.admin.story_checks import remarks_on
+from articles.admin.story_form import MoveForm, StoryForm
+from articles.admin.story_moves import note_left_over
+from articles.admin.story_rows import BylineInline
+from articles.admin.words_panel import Panel, panel_of
+from articles.models import Status, Story, Transition, Visibility
+from articles.sanitising import clean_body
+
+
+class StoryPage:
+    """The part of `StoryAdmin` that shows a story."""
+
+    change_form_template = "admin/articles/story/change_form.html"
+    autocomplete_fields = ("lead_image",)
+    fieldsets = (
+        (None, {"classes": ("page",), "fields": ("headline", "standfirst", "body")}),
+        ("About", {"classes": ("rail",), "fields": ("section", "kind", "tag_names", "dateline")}),
+        ("Lead picture", {"classes": ("rail", "picture"), "fields": ("lead_image", "lead_caption")}),
+        (
+            "Address and origin",
+            {
+                "classes": ("rail", "collapse"),
+                "fields": ("slug", "language", "source", "source_note", "canonical_url"),
+            },
+        ),
+    )
+    # The same page for somebody who may read and not write.
+    fields_as_read = {"body": "body_as_read", "tag_names": "tags_as_read"}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Story | None = None) -> list[tuple[str | None, dict]]:
+        """Show text as text to those who may not change it."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (
+                name,
+                options
+                | {"fields": tuple(self.fields_as_read.get(field, field) for field in options["fields"])},
+            )
+            for name, options in fieldsets
+        ]
+
+    @admin.display(description="Body")
+    def body_as_read(self, story: Story) -> SafeString:
+        """The text, cleaned once more, whatever is stored."""
+        return mark_safe(clean_body(story.body) or "Nothing yet.")  # noqa: S308  (cleaned in this line)
+
+    @admin.display(description="Tags")
+    def tags_as_read(self, story: Story) -> SafeString | str:
+        """The names of the tags."""
+        return format_html_join(", ", "{}", ((tag.name,) for tag in story.tags.order_by("name"))) or "–"
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        """A story without a section says so."""
+        if db_field.name == "section":
+            kwargs["empty_label"] = "Choose a section"
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Story | None = None, **kwargs: Any) -> type[StoryForm]:
+        """Give the tags their look-up."""
+        form = super().get_form(request, obj, **kwargs)
+        if "tag_names" in form.base_fields:
+            form.base_fields["tag_names"].widget = TagNamesWidget(self.admin_site)
+        return form
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Story, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Credit whoever begins a story, unless they take it off."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        author = getattr(request.user, "author", None)
+        if request.method == "GET" and obj.pk is None and isinstance(inline, BylineInline) and author:
+            kwargs["initial"] = [{"author": author.pk}]
+        return kwargs
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Story | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """Add what the rail shows."""
+        moves = workflow.moves_for(request.user, obj) if obj else []
+        context |= {
+            "story": obj,
+            "published": obj.published_copy() if obj and obj.is_live else None,
+            "sent_back": _sent_back(obj),
+            "moves": moves,
+            "note_help": _note_help(moves),
+            "move_form": _move_form(request, obj),
+            "remarks": remarks_on(obj) if obj else [],
+            "panel": self._panel(request, obj),
+            "conflict": getattr(context["adminform"].form, "conflict", None),
+            "save_label": _save_label(obj),
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _panel(self, request: HttpRequest, story: Story | None) -> Panel | None:
+        """Return what waits to be done about quoted words: of the saved text, whatever was sent."""
+        if story is None or not self.has_change_permission(request, story):
+            return None
+        saved = Story.objects.get(pk=story.pk) if request.method == "POST" else story
+        return panel_of(saved, request.user)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages of one story."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
+            path("<int:story_id>/preview/", wrap(preview), name="articles_story_preview"),
+            path("<int:story_id>/preview/page/", wrap(preview_page), name="articles_story_preview_page"),
+            path(
+                "<int:story_id>/revisions/<int:number>/",
+                wrap(story_history.revision),
+                name="articles_story_revision",
+            ),
+            *super().get_urls(),
+        ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show every move and every save of a story."""
+        story = self.get_object(request, unquote(object_id))
+        if story is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return story_history.timeline(request, story)
+
+
+def _move_form(request: HttpRequest, story: Story | None) -> MoveForm:
+    if request.method == "POST":
+        return MoveForm(request.POST)
+    return MoveForm(initial={"note": note_left_over(request, story)})
+
+
+def _sent_back(story: Story | None) -> Transition | None:
+    """Return the move that put a draft back on its writer's desk, with the note that says why."""
+    if story is None or story.status != Status.DRAFT:
+        return None
+    last = story.transitions.exclude(verb="record_edit").last()
+    return last if last and last.verb == "request_changes" else None
+
+
+def _note_help(moves: list[workflow.Move]) -> str:
+    """Return which buttons want a note, and who will read it."""
+    wanting = [f"“{move.label}”" for move in moves if move.needs_note]
+    words = f"Needed for {' and '.join(wanting)}." if wanting else "Kept in the history."
+    return (
+        f"{words} Readers see it when you withdraw."
+        if any(move.verb == "withdraw" for move in moves)
+        else words
+    )
+
+
+def _save_label(story: Story | None) -> str:
+    """Return what saving does to the story as it is now."""
+    if story is None or (story.status == Status.DRAFT and story.visibility != Visibility.CHANGED):
+        return "Save draft"
+    return "Save as a draft again" if story.status == Status.APPROVED else "Save"

@@ -1,0 +1,14 @@
+"""The one app of the newsroom."""
+
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    """Stories, who wrote them, who speaks in them, and what readers see of them."""
+
+    name = "articles"
+    verbose_name = "Newsroom"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from articles import checks  # noqa: F401, PLC0415  (models must be there first)

@@ -1,0 +1,66 @@
+"""Feeds: what one person said, as RSS."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from articles.citing import address_of
+from articles.models.person import Person
+from articles.models.quote import PublishedQuote
+from articles.templatetags.readers import spoken
+
+ITEMS = 30
+LONGEST_TITLE = 90
+
+
+class PersonFeed(Feed):
+    """The newest quotations of one person, each leading to its own page."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Person:
+        """Return the person, if readers know them."""
+        person = get_object_or_404(Person.objects.current(), slug=slug)
+        if not PublishedQuote.objects.filter(speaker=person).exists():
+            raise Http404("Nothing published yet.")
+        return person
+
+    def title(self, person: Person) -> str:
+        return f"{person.name} in their own words – {settings.SITE_NAME}"
+
+    def link(self, person: Person) -> str:
+        return settings.SITE_URL + person.get_absolute_url()
+
+    def feed_url(self, person: Person) -> str:
+        return settings.SITE_URL + reverse("articles:person-feed", args=[person.slug])
+
+    def description(self, person: Person) -> str:
+        return person.description or f"What {person.name} said, newest first."
+
+    def items(self, person: Person) -> Any:
+        quotes = PublishedQuote.objects.filter(speaker=person).order_by("-published_at", "-pk")
+        return quotes.select_related("story").defer("story__body", "story__head_html", "story__article_html")[
+            :ITEMS
+        ]
+
+    def item_title(self, item: PublishedQuote) -> str:
+        words = " ".join(spoken(item.text).split())
+        return f"“{words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rsplit(' ', 1)[0] + '…'}”"
+
+    def item_description(self, item: PublishedQuote) -> str:
+        told = ", ".join(part for part in (item.role, item.occasion, item.place) if part)
+        return f"“{spoken(item.text)}”{f' – {told}' if told else ''}. From: {item.story.headline}"
+
+    def item_link(self, item: PublishedQuote) -> str:
+        return address_of(item)
+
+    def item_guid(self, item: PublishedQuote) -> str:
+        return f"urn:uuid:{item.uuid}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, item: PublishedQuote) -> datetime:
+        return item.published_at

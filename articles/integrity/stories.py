@@ -1,0 +1,205 @@
+"""Stories: each with everything around it, read in portions of a dozen queries, and every rule about one story."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Prefetch
+
+from articles.models import (
+    Address,
+    Byline,
+    PublishedByline,
+    PublishedQuote,
+    PublishedStory,
+    Quote,
+    Revision,
+    Status,
+    Story,
+    TaggedPublishedStory,
+    TaggedStory,
+    Transition,
+)
+from articles.revisions import content_from, fingerprint
+from articles.sanitising import clean_body
+from articles.workflow import TRANSITIONS
+
+from .problem import Problem
+
+PORTION = 500
+
+# What a rule about one story finds: what is wrong, and how to mend it.
+Findings = Iterator[tuple[str, str]]
+
+SAVE = "Open the story in the desk and save it."
+PUBLISH_AGAIN = "Change the story in the desk, have it approved and publish it again."
+RENDER_AGAIN = "Run: manage.py rerender."
+COMPARE = "Something other than the workflow wrote here: compare with a backup."
+
+
+def problems_in_stories() -> Iterator[tuple[int, list[Problem]]]:
+    """Look at every story, oldest first; yield, portion by portion, how many and what is wrong with them."""
+    last = 0
+    while portion := _portion_after(last):
+        last = portion[-1].pk
+        yield (
+            len(portion),
+            [
+                Problem(f"Story {story.pk} “{story}”", what, remedy)
+                for story in portion
+                for rule in STORY_RULES
+                for what, remedy in rule(story)
+            ],
+        )
+
+
+# --- Reading ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Read rows that belong together as they were at one moment, while others go on writing."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _portion_after(pk: int) -> list[Story]:
+    published = PublishedStory.objects.select_related("section", "lead_image").prefetch_related(
+        Prefetch("bylines", PublishedByline.objects.select_related("author")),
+        Prefetch("quotes", PublishedQuote.objects.select_related("speaker")),
+        Prefetch("tagged", TaggedPublishedStory.objects.select_related("tag")),
+    )
+    stories = Story.objects.select_related("section", "lead_image").prefetch_related(
+        Prefetch("bylines", Byline.objects.select_related("author")),
+        Prefetch("quotes", Quote.objects.select_related("speaker")),
+        Prefetch("tagged", TaggedStory.objects.select_related("tag")),
+        Prefetch("revisions", Revision.objects.order_by("number")),
+        # In the order in which they were written: a clock may have been set back.
+        Prefetch("transitions", Transition.objects.order_by("pk")),
+        Prefetch("addresses", Address.objects.order_by("pk")),
+        Prefetch("published", published),
+    )
+    with _one_moment():
+        return list(stories.filter(pk__gt=pk).order_by("pk")[:PORTION])
+
+
+def _fingerprint_of(story: Story | PublishedStory) -> str:
+    tags = [row.tag for row in story.tagged.all()]
+    return fingerprint(content_from(story, bylines=story.bylines.all(), quotes=story.quotes.all(), tags=tags))
+
+
+# --- One story -------------------------------------------------------------------------------------
+
+
+def _revisions(story: Story) -> Findings:
+    """Revisions are numbered without a gap, hold what they say, and the story knows its newest."""
+    revisions = list(story.revisions.all())
+    if [revision.number for revision in revisions] != list(range(1, len(revisions) + 1)):
+        yield "its revisions are not numbered 1, 2, 3 …", COMPARE
+    for revision in revisions:
+        if fingerprint(revision.content) != revision.fingerprint:
+            yield f"revision {revision.number} was changed after it was written.", COMPARE
+    newest = revisions[-1].pk if revisions else None
+    if story.revision_id != newest:
+        yield "it does not point to its newest revision.", COMPARE
+
+
+def _working_copy(story: Story) -> Findings:
+    """The working copy is what its newest revision keeps, sanitised, and approved only as it stands."""
+    if clean_body(story.body) != story.body:
+        yield "its body holds markup that is not allowed.", SAVE
+    newest = next((row for row in story.revisions.all() if row.pk == story.revision_id), None)
+    if newest and _fingerprint_of(story) != newest.fingerprint:
+        yield "the working copy is not what its newest revision keeps.", SAVE
+    if story.status == Status.APPROVED and story.approved_fingerprint != (newest and newest.fingerprint):
+        yield "what was approved is not its newest revision.", "Send it back and have it approved again."
+
+
+def _published(story: Story) -> Findings:
+    """Readers see a story if and only if it is live, and they see the revision that was published."""
+    published = story.published_copy()
+    if published is None:
+        if story.is_live:
+            yield "it is live, but there is no published copy.", COMPARE
+        return
+    if not story.is_live:
+        yield "readers see it, but it is not live.", COMPARE
+    elif published.revision_id != story.live_revision_id:
+        yield "readers see another revision than the one that is live.", PUBLISH_AGAIN
+    revision = next((row for row in story.revisions.all() if row.pk == published.revision_id), None)
+    if revision is None or _fingerprint_of(published) != revision.fingerprint:
+        yield "what readers see is not the revision that was published.", PUBLISH_AGAIN
+    if published.uuid != story.uuid:
+        yield "its published copy bears another uuid.", PUBLISH_AGAIN
+    if published.published_at != story.first_published_at:
+        yield "readers see another date than that of its first publication.", PUBLISH_AGAIN
+    around: list[Any] = [*published.bylines.all(), *published.quotes.all(), *published.tagged.all()]
+    if any(row.published_at != published.published_at for row in around):
+        yield "its bylines, quotes or tags bear another date than the story.", PUBLISH_AGAIN
+    if clean_body(published.body) != published.body:
+        yield "readers are shown markup that is not allowed.", PUBLISH_AGAIN
+    if published.body not in published.article_html:
+        yield "its page does not show its text.", RENDER_AGAIN
+    if "<script" in published.article_html.lower():
+        yield "its page holds a script.", RENDER_AGAIN
+
+
+def _history(story: Story) -> Findings:
+    """Its moves lead from a new draft to where it is, each from where the one before it ended."""
+    status, live, scheduled = Status.DRAFT.value, False, False
+    published, withdrawn = [], None
+    for row in story.transitions.all():
+        move = TRANSITIONS.get(row.verb)
+        if move is None or row.from_status != status or status not in move.starts:
+            yield f"it cannot have made the move “{row.verb}” of {row.at:%Y-%m-%d %H:%M}.", COMPARE
+            return
+        status = Status.DRAFT if row.verb == "record_edit" else move.ends or status
+        impossible = (row.verb == "withdraw" and not live) or (row.verb == "spike" and live)
+        if row.to_status != status or impossible or (row.verb == "unschedule" and not scheduled):
+            yield f"the move “{row.verb}” of {row.at:%Y-%m-%d %H:%M} cannot have ended so.", COMPARE
+            return
+        # Every other move that a scheduled story can make takes it off the schedule.
+        scheduled = row.verb == "schedule"
+        if row.verb == "publish":
+            live = True
+            published.append(row.at)
+        elif row.verb == "withdraw":
+            live, withdrawn = False, row.at
+    if status != story.status:
+        yield f"its moves end at “{status}”, but it is “{story.status}”.", COMPARE
+    if live != story.is_live or scheduled != story.is_scheduled:
+        yield "its moves say otherwise whether it is live or scheduled.", COMPARE
+    if story.first_published_at != (published[0] if published else None):
+        yield "its moves give another date of first publication.", COMPARE
+    if story.withdrawn_at != (None if live else withdrawn):
+        yield "its moves say otherwise whether and when it was withdrawn.", COMPARE
+
+
+def _belongings(story: Story) -> Findings:
+    """What it points to among revisions is its own."""
+    own = {revision.pk for revision in story.revisions.all()}
+    pointed_to = {story.live_revision_id, *(row.revision_id for row in story.transitions.all())}
+    if pointed_to - own - {None}:
+        yield "it points to a revision of another story.", COMPARE
+
+
+def _addresses(story: Story) -> Findings:
+    """The addresses it once had lead to it while it is live, and explain themselves after it was withdrawn."""
+    addresses = list(story.addresses.all())
+    closed = [address for address in addresses if address.withdrawn_at is not None]
+    if any(address.published_id not in (None, story.pk) for address in addresses):
+        yield "an address it once had leads to another story.", PUBLISH_AGAIN
+    if story.is_live and closed:
+        yield "an address it once had is closed, though the story is live.", PUBLISH_AGAIN
+    if story.withdrawn_at is not None and (not closed or len(closed) != len(addresses)):
+        yield "it was withdrawn, but not all its addresses say so.", PUBLISH_AGAIN
+    if addresses and story.first_published_at is None:
+        yield "it has addresses that readers know, but was never published.", COMPARE
+
+
+STORY_RULES = (_revisions, _working_copy, _published, _history, _belongings, _addresses)

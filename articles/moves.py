@@ -1,0 +1,135 @@
+"""The table of moves a story can make: from where, to where, who may, and why one is refused.
+
+`workflow` makes the moves; the screens, the tests and the diagram in the docs are read off this table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from articles import permissions
+from articles.models import Status, Story, Visibility
+
+DRAFT, IN_REVIEW, APPROVED, SPIKED = Status.DRAFT, Status.IN_REVIEW, Status.APPROVED, Status.SPIKED
+NOT_LIVE, SCHEDULED, LIVE, CHANGED, WITHDRAWN = Visibility
+ANY_VISIBILITY = frozenset(Visibility)
+
+
+class WorkflowError(Exception):
+    """A move that was not made; the message is for the person who asked."""
+
+
+class StaleStory(WorkflowError):
+    """Somebody else was quicker. Nothing was changed."""
+
+
+class MoveNotPossible(WorkflowError):
+    """The story is not at a point from which this move can be made."""
+
+
+class NoteMissing(WorkflowError):
+    """The move needs a note that says why."""
+
+
+class NoteTooLong(WorkflowError):
+    """The note does not fit where it will be kept or shown."""
+
+
+class NotReady(WorkflowError):
+    """The story lacks something it must have before readers see it; `problems` says what."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("Not ready to publish: " + " ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One line of the table of moves."""
+
+    verb: str
+    label: str
+    done: str
+    starts: tuple[Status, ...]
+    ends: Status | None  # None: the status stays as it was
+    allowed: Callable[[AbstractBaseUser, Story], None]
+    visible: frozenset[Visibility] = ANY_VISIBILITY
+    needs_note: bool = False
+    longest_note: int = 2000
+    needs_time: bool = False
+
+
+_MOVES = (
+    Move("submit", "Send to review", "Sent to review.", (DRAFT,), IN_REVIEW, permissions.check_submit),
+    Move(
+        "request_changes",
+        "Send back with a note",
+        "Sent back.",
+        (IN_REVIEW, APPROVED),
+        DRAFT,
+        permissions.check_review,
+        needs_note=True,
+    ),
+    Move("approve", "Approve", "Approved.", (IN_REVIEW,), APPROVED, permissions.check_review),
+    Move(
+        "publish",
+        "Publish now",
+        "Published. Readers see it now.",
+        (APPROVED,),
+        APPROVED,
+        permissions.check_publish,
+        visible=ANY_VISIBILITY - {LIVE},
+    ),
+    Move(
+        "schedule",
+        "Schedule",
+        "Scheduled.",
+        (APPROVED,),
+        APPROVED,
+        permissions.check_publish,
+        visible=ANY_VISIBILITY - {LIVE},
+        needs_time=True,
+    ),
+    Move(
+        "unschedule",
+        "Take off the schedule",
+        "Taken off the schedule.",
+        (APPROVED,),
+        APPROVED,
+        permissions.check_publish,
+        visible=frozenset({SCHEDULED, CHANGED}),
+    ),
+    Move(
+        "withdraw",
+        "Withdraw from readers",
+        "Withdrawn. Its address now shows your explanation.",
+        (DRAFT, IN_REVIEW, APPROVED),
+        None,
+        permissions.check_publish,
+        visible=frozenset({LIVE, CHANGED}),
+        needs_note=True,
+        longest_note=600,
+    ),
+    Move(
+        "spike",
+        "Spike",
+        "Spiked. It can be restored.",
+        (DRAFT, IN_REVIEW, APPROVED),
+        SPIKED,
+        permissions.check_review,
+        visible=frozenset({NOT_LIVE, SCHEDULED, WITHDRAWN}),
+    ),
+    Move("restore", "Restore as a draft", "Restored as a draft.", (SPIKED,), DRAFT, permissions.check_review),
+    Move(
+        "record_edit",
+        "Save",
+        "Saved.",
+        (DRAFT, IN_REVIEW, APPROVED),
+        None,
+        permissions.check_edit,
+        longest_note=300,
+    ),
+)
+
+TRANSITIONS: dict[str, Move] = {move.verb: move for move in _MOVES}

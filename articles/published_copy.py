@@ -1,0 +1,108 @@
+"""The published copy of a story: written whole from the working copy, or removed whole.
+
+`workflow` decides when; nothing else calls this.
+"""
+
+from datetime import datetime
+
+from articles.models.address import Address
+from articles.models.author import PublishedByline
+from articles.models.content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS
+from articles.models.published import PublishedStory
+from articles.models.quote import PublishedQuote
+from articles.models.story import Story
+from articles.models.tag import TaggedPublishedStory
+from articles.rendering import render, story_page
+
+# What is worked out from a story's content and from the names around it. Not `body`: that is its words.
+RENDERED_FIELDS = ("byline_text", "word_count", "reading_minutes", "head_html", "article_html")
+
+
+def write(story: Story, *, published_at: datetime, updated_at: datetime) -> PublishedStory:
+    """Write the published copy of a story, its bylines, quotes and tags, replacing what was there.
+
+    `published_at` is when readers first saw it, `updated_at` when they last saw it change.
+    """
+    page = story_page(story, published_at=published_at, updated_at=updated_at)
+    rendered = render(page)
+    published, _ = PublishedStory.objects.update_or_create(
+        working_copy=story,
+        defaults={
+            **{name: getattr(story, name) for name in STORY_FIELDS},
+            "uuid": story.uuid,
+            "revision": story.revision,  # type: ignore[misc]  # what is published was saved, so it has one
+            "published_at": published_at,
+            "updated_at": updated_at,
+            "body": rendered.body,
+            **{name: getattr(rendered, name) for name in RENDERED_FIELDS},
+        },
+    )
+    _remove_rows(published)
+    around = {"story": published, "published_at": published_at}
+    PublishedByline.objects.bulk_create(
+        PublishedByline(**_copied(byline, BYLINE_FIELDS), **around) for byline in page.bylines
+    )
+    PublishedQuote.objects.bulk_create(
+        PublishedQuote(**_copied(quote, QUOTE_FIELDS), **around) for quote in page.quotes
+    )
+    TaggedPublishedStory.objects.bulk_create(
+        TaggedPublishedStory(content_object=published, tag=tag, published_at=published_at)
+        for tag in page.tags
+    )
+    return published
+
+
+def render_again(published: PublishedStory, *, dry_run: bool = False) -> bool:
+    """Render the page of a live story anew, after a template or a name has changed.
+
+    Its words, its dates and its revision stay; only what was worked out from them is written, and not
+    even that when the story was published in the meantime. Returns whether the page is a different one.
+    """
+    page = story_page(published, published_at=published.published_at, updated_at=published.updated_at)
+    rendered = render(page)
+    fresh = {name: getattr(rendered, name) for name in RENDERED_FIELDS}
+    if all(getattr(published, name) == value for name, value in fresh.items()):
+        return False
+    if not dry_run:
+        PublishedStory.objects.filter(pk=published.pk, updated_at=published.updated_at).update(**fresh)
+    return True
+
+
+def remove(story: Story) -> None:
+    """Take the published copy away from readers."""
+    PublishedStory.objects.filter(working_copy=story).delete()
+
+
+def slug_of(story: Story) -> str | None:
+    """Return the address at which readers find the story now, or None."""
+    return PublishedStory.objects.filter(working_copy=story).values_list("slug", flat=True).first()
+
+
+def move_addresses(story: Story, published: PublishedStory, *, old_slug: str | None) -> None:
+    """Lead every address the story ever had in public to where it is now."""
+    Address.objects.filter(slug=published.slug).delete()
+    if old_slug and old_slug != published.slug:
+        Address.objects.update_or_create(
+            slug=old_slug, defaults={"working_copy": story, "published": published}
+        )
+    Address.objects.filter(working_copy=story).update(published=published, withdrawn_at=None, explanation="")
+
+
+def close_addresses(story: Story, *, explanation: str, at: datetime) -> None:
+    """Say at every address the story ever had in public that it was withdrawn, and why."""
+    Address.objects.update_or_create(
+        slug=slug_of(story), defaults={"working_copy": story, "published": None, "withdrawn_at": at}
+    )
+    Address.objects.filter(working_copy=story).update(
+        published=None, withdrawn_at=at, explanation=explanation
+    )
+
+
+def _remove_rows(published: PublishedStory) -> None:
+    published.bylines.all().delete()
+    published.quotes.all().delete()
+    published.tagged.all().delete()
+
+
+def _copied(row: object, names: tuple[str, ...]) -> dict:
+    return {name: getattr(row, name) for name in names}

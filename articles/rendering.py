@@ -1,0 +1,141 @@
+"""A story's page, rendered once: what goes into its `<head>` and its `<article>`.
+
+Publishing stores the result; preview shows it. Both come through here, so a preview cannot differ
+from what readers get.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from textwrap import shorten
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from articles.models.author import BylineContent, BylineRole
+from articles.models.content import StoryContent
+from articles.models.quote import QuoteContent
+from articles.models.tag import Tag
+from articles.sanitising import clean_address, clean_body
+from articles.structured_data import news_article, share_picture
+from articles.text import plain_text, reading_minutes, word_count
+
+# Of a story without a standfirst: so much of its beginning tells search engines and shares what it is.
+LONGEST_DESCRIPTION = 160
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """What the story templates need: the content, everything around it, and its dates."""
+
+    story: StoryContent
+    bylines: Sequence[BylineContent]
+    quotes: Sequence[QuoteContent]
+    tags: Sequence[Tag]
+    published_at: datetime
+    updated_at: datetime
+
+    @property
+    def url(self) -> str:
+        """The absolute address of the page."""
+        return settings.SITE_URL + reverse("articles:story-detail", args=[self.story.slug])
+
+    @property
+    def canonical_url(self) -> str:
+        """Where the story first appeared: here, unless it is republished."""
+        return clean_address(self.story.canonical_url) or self.url
+
+    @property
+    def picture_url(self) -> str:
+        """The absolute address of the lead image, or of the picture that stands in for one."""
+        image = self.story.lead_image
+        return urljoin(settings.SITE_URL, image.file.url) if image else share_picture()
+
+    @property
+    def writers(self) -> list[BylineContent]:
+        """The bylines that stand at the top of the story."""
+        return [byline for byline in self.bylines if byline.role == BylineRole.WRITER]
+
+    @property
+    def helpers(self) -> list[BylineContent]:
+        """The credits that stand at its end."""
+        return [byline for byline in self.bylines if byline.role != BylineRole.WRITER]
+
+    @property
+    def byline_text(self) -> str:
+        """The writers' names as one text: “A, B and C”."""
+        names = [byline.credit for byline in self.writers]
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+    @property
+    def speakers(self) -> list[tuple]:
+        """The people quoted, in the order they first speak, each with their quotes."""
+        known = [quote for quote in self.quotes if quote.speaker_id]
+        order = {quote.speaker_id: place for place, quote in reversed(list(enumerate(known)))}
+        by_person = sorted(known, key=lambda quote: order[quote.speaker_id])
+        return [(person, list(quotes)) for person, quotes in groupby(by_person, key=attrgetter("speaker"))]
+
+    @property
+    def unnamed(self) -> list[QuoteContent]:
+        """The quotations whose speaker readers are not told."""
+        return [quote for quote in self.quotes if not quote.speaker_id]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether readers saw the story change after it appeared."""
+        return self.updated_at > self.published_at
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedStory:
+    """The parts of a published story that are worked out from the others."""
+
+    body: str
+    byline_text: str
+    word_count: int
+    reading_minutes: int
+    head_html: str
+    article_html: str
+
+
+def story_page(story: StoryContent, *, published_at: datetime, updated_at: datetime) -> StoryPage:
+    """Gather what the page of a story needs, from the working copy or the published one."""
+    return StoryPage(
+        story=story,
+        bylines=list(story.bylines.select_related("author").order_by("order", "author__name", "pk")),
+        quotes=list(story.quotes.select_related("speaker")),
+        tags=list(story.tags.order_by("name", "pk")),
+        published_at=published_at,
+        updated_at=updated_at,
+    )
+
+
+def render(page: StoryPage) -> RenderedStory:
+    """Render a story's page; the body is sanitised once more, whatever is stored."""
+    body = clean_body(page.story.body)
+    text = plain_text(body)
+    words = word_count(text)
+    minutes = reading_minutes(words)
+    context = {
+        "page": page,
+        "story": page.story,
+        "body": body,
+        "description": page.story.standfirst or shorten(text, LONGEST_DESCRIPTION, placeholder=" …"),
+        "word_count": words,
+        "reading_minutes": minutes,
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "structured_data": news_article(page, text=text, words=words),
+    }
+    return RenderedStory(
+        body=body,
+        byline_text=page.byline_text,
+        word_count=words,
+        reading_minutes=minutes,
+        head_html=render_to_string("articles/_story_head.html", context),
+        article_html=render_to_string("articles/_story_article.html", context),
+    )

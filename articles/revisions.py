@@ -1,0 +1,108 @@
+"""Revisions: a story's whole content as one JSON value, its fingerprint, and how two of them differ."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from articles.models.content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, StoryContent
+
+# The shape of `content`. A new shape gets a new number and a step in `opened`.
+FORMAT = 1
+
+Content = dict[str, Any]
+_EMPTY: tuple[Any, ...] = ("", None, [])
+LISTS = ("bylines", "quotes", "tags")
+
+
+def content_of(story: StoryContent) -> Content:
+    """Return everything a story says, working copy or published one, as one JSON value.
+
+    Rows it points to appear as `{"uuid": …, "name": …}`, so that a revision means the same in
+    another database and can still be read when the row has been renamed.
+    """
+    return content_from(
+        story,
+        bylines=story.bylines.select_related("author").order_by("order", "author__name", "pk"),
+        quotes=story.quotes.select_related("speaker").order_by(
+            models.F("position").asc(nulls_last=True), "uuid"
+        ),
+        tags=story.tags.order_by("name", "pk"),
+    )
+
+
+def content_from(
+    story: StoryContent,
+    *,
+    bylines: Iterable[models.Model],
+    quotes: Iterable[models.Model],
+    tags: Iterable[models.Model],
+) -> Content:
+    """Return the same from rows that are at hand: for whoever looks at many stories."""
+    return _as_json(
+        {
+            **_fields(story, STORY_FIELDS),
+            "bylines": [_fields(byline, BYLINE_FIELDS) for byline in bylines],
+            "quotes": [_fields(quote, QUOTE_FIELDS) for quote in quotes],
+            "tags": [_reference(tag) for tag in tags],
+        }
+    )
+
+
+def fingerprint(content: Content) -> str:
+    """Return 64 hexadecimal digits that change whenever the content does.
+
+    Names of rows pointed to are left out: renaming a tag changes no story. So is the order of the
+    rows, which each database sorts by rules of its own: bylines and quotes say where they stand. So
+    is what is empty: a field that is added later changes no story that does not use it.
+    """
+    return hashlib.sha256(_as_text(_comparable(content)).encode()).hexdigest()
+
+
+def changed_fields(before: Content, after: Content) -> list[str]:
+    """Return the names of the fields in which two contents differ, in the order of the form."""
+    one, other = _comparable(before), _comparable(after)
+    names = [*STORY_FIELDS, *LISTS]
+    return [name for name in names if one.get(name) != other.get(name)]
+
+
+def _fields(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    return {name: _value(getattr(row, name)) for name in names}
+
+
+def _value(value: Any) -> Any:
+    return _reference(value) if isinstance(value, models.Model) else value
+
+
+def _reference(row: models.Model) -> dict[str, str]:
+    return {"uuid": str(row.uuid), "name": str(row)}
+
+
+def _as_json(value: Any) -> Content:
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def _comparable(content: Content) -> Content:
+    plain = _without_names(content)
+    return plain | {name: sorted(plain.get(name, []), key=_as_text) for name in LISTS}
+
+
+def _as_text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _without_names(value: Any) -> Any:
+    if isinstance(value, dict):
+        if value.keys() == {"uuid", "name"}:
+            return value["uuid"]
+        return {key: _without_names(inner) for key, inner in value.items() if inner not in _EMPTY}
+    return [_without_names(inner) for inner in value] if isinstance(value, list) else value
+
+
+def next_number(story: StoryContent) -> int:
+    """Return the number the story's next revision bears."""
+    newest = story.revisions.aggregate(models.Max("number"))["number__max"]
+    return (newest or 0) + 1

@@ -1,0 +1,90 @@
+"""Transcripts: pasted by somebody, for the desk alone, and a story's quotations held against them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from articles import verifying, workflow
+from articles.models import Quote, Story, Transcript, Verification, VerificationStep
+from articles.quotation.alignment import Place, align_quotes
+from articles.quotation.differences import Verdict
+
+# Words that stand in the transcript as printed, or with cuts that the story marks.
+_MATCHES = frozenset({Verdict.EXACT, Verdict.MARKED_CUT})
+
+
+class NoMatch(ValueError):
+    """A quotation does not stand in the transcript as it is printed; the message is for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A quote, and where it stands in a transcript: who speaks there, when, and what differs. No place: it is not there."""
+
+    quote: Quote
+    place: Place | None
+
+    @property
+    def is_match(self) -> bool:
+        """Whether the words stand in the transcript as they are printed."""
+        return self.place is not None and self.place.verdict in _MATCHES
+
+
+def paste(
+    story: Story,
+    text: str,
+    *,
+    by: User,
+    title: str,
+    language: str = "",
+    source_url: str = "",
+    now: datetime | None = None,
+) -> Transcript:
+    """Keep a transcript with a story; readers never see it."""
+    transcript = Transcript(
+        story=story,
+        title=title.strip(),
+        text=text.replace("\r\n", "\n").strip(),
+        language=language or story.language,
+        source_url=source_url,
+        at=now or timezone.now(),
+        by=by,
+        by_name=workflow.name_of(by),
+    )
+    transcript.full_clean(exclude=["story", "by"])
+    with transaction.atomic():
+        workflow.record_edit(story, by=by, now=now)
+        transcript.save()
+    return transcript
+
+
+def align(transcript: Transcript) -> list[Aligned]:
+    """Return every quote of the transcript's story with its place in it, in the order of the body."""
+    quotes = list(transcript.story.quotes.select_related("speaker"))
+    # A translation is held against the words as they were spoken.
+    words = [quote.original_text or quote.text for quote in quotes]
+    places = align_quotes(words, transcript.text, language=transcript.language)
+    return [Aligned(quote, place) for quote, place in zip(quotes, places, strict=True)]
+
+
+def match(quote: Quote, transcript: Transcript, *, by: User, now: datetime | None = None) -> VerificationStep:
+    """Record that a quote's words stand in a transcript as they are printed.
+
+    Raises:
+        NoMatch: when they do not.
+    """
+    found = next((each for each in align(transcript) if each.quote.pk == quote.pk), None)
+    if found is None or not found.is_match or found.place is None:
+        raise NoMatch("These words do not stand in the transcript as they are printed.")
+    who = ", ".join(found.place.speakers)
+    return verifying.verify(
+        quote,
+        Verification.TRANSCRIPT,
+        by=by,
+        transcript=transcript,
+        note=f"{transcript}, from character {found.place.start}{f', {who}' if who else ''}."[:600],
+        now=now,
+    )

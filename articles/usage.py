@@ -1,0 +1,69 @@
+"""Which stories carry an author, a person, a section, a tag or an image, and what follows when one changes."""
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from articles import public_state, published_copy
+from articles.models import (
+    Author,
+    Byline,
+    Image,
+    Person,
+    PublishedByline,
+    PublishedQuote,
+    PublishedStory,
+    Quote,
+    Section,
+    Story,
+    Tag,
+    TaggedPublishedStory,
+    TaggedStory,
+)
+
+Noun = Author | Image | Person | Section | Tag
+
+# Where each noun stands, in working copies and in what readers see: rows, their field, and the story's key.
+_ROWS: dict[type[models.Model], tuple[tuple, tuple]] = {
+    Author: ((Byline, "author", "story"), (PublishedByline, "author", "story")),
+    Image: ((Story, "lead_image", "pk"), (PublishedStory, "lead_image", "pk")),
+    Person: ((Quote, "speaker", "story"), (PublishedQuote, "speaker", "story")),
+    Section: ((Story, "section", "pk"), (PublishedStory, "section", "pk")),
+    Tag: ((TaggedStory, "tag", "content_object"), (TaggedPublishedStory, "tag", "content_object")),
+}
+# So many stories are rendered anew before the next are fetched.
+CHUNK = 100
+
+
+def stories_with(noun: Noun) -> models.QuerySet[Story]:
+    """Return the stories whose working copy or published copy carries the noun."""
+    (rows, field, key), _ = _ROWS[type(noun)]
+    carried = Q(pk__in=rows.objects.filter(**{field: noun}).values(key))
+    published = Q(pk__in=published_stories_with(noun).values("pk"))
+    if isinstance(noun, Image):
+        carried |= Q(body__contains=noun.file.name)
+    return Story.objects.filter(carried | published)
+
+
+def published_stories_with(noun: Noun) -> models.QuerySet[PublishedStory]:
+    """Return what readers see that carries the noun."""
+    rows, field, key = _ROWS[type(noun)][1]
+    return PublishedStory.objects.filter(pk__in=rows.objects.filter(**{field: noun}).values(key))
+
+
+def is_public(noun: Noun) -> bool:
+    """Whether readers see the noun on a published story."""
+    return published_stories_with(noun).exists()
+
+
+@transaction.atomic
+def keep_readers_up_to_date(noun: Noun) -> int:
+    """Render again what readers see of the noun, after its name or words have changed.
+
+    Returns how many stories that were. The change and what follows from it are one transaction.
+    """
+    count = 0
+    for published in published_stories_with(noun).iterator(chunk_size=CHUNK):
+        published_copy.render_again(published)
+        count += 1
+    public_state.refresh()
+    return count

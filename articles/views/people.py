@@ -1,0 +1,125 @@
+"""Who is quoted: everybody from A to Z, and each person's own words, by date and by subject."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+
+from articles.models.person import Person, SpellingKind
+from articles.models.quote import PublishedQuote
+from articles.models.tag import Tag, TaggedPublishedStory
+from articles.pages import readers_page
+from articles.quote_search import quoted_in_public
+from articles.views.lists import listed
+
+# Of each quotation, and of the story it stands in.
+QUOTE_FIELDS = (
+    "published_at",
+    "uuid",
+    "text",
+    "role",
+    "occasion",
+    "place",
+    "said_on",
+    "medium",
+    "source_url",
+    "original_text",
+    "original_language",
+    "translator",
+    "verification",
+    "story__working_copy_id",
+    "story__slug",
+    "story__headline",
+    "story__language",
+)
+
+
+# Letters of an index page, and how many names one shows before it asks for another letter.
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MOST_NAMES = 300
+MOST_LETTERS = 6
+# People quoted latest are looked for in so many quotations, subjects in so many of one person's.
+LATEST_QUOTES, LATEST_PEOPLE = 200, 24
+SUBJECTS_LOOKED_AT, SUBJECTS = 1000, 60
+
+
+def person_index(request: HttpRequest) -> HttpResponse:
+    """Lead to everybody who is quoted, by the first letter of the surname, and show who was quoted latest."""
+    quotes = PublishedQuote.objects.filter(speaker__isnull=False).select_related("speaker")
+    newest = quotes.only("speaker__name", "speaker__slug").order_by("-published_at", "-pk")[:LATEST_QUOTES]
+    latest = dict.fromkeys(quote.speaker for quote in newest)
+    context = {"letters": LETTERS, "people": list(latest)[:LATEST_PEOPLE]}
+    return readers_page(request, "articles/person_index.html", context)
+
+
+def person_letters(request: HttpRequest, letters: str) -> HttpResponse:
+    """List the people whose surname begins with these letters; where they are too many, ask for one letter more."""
+    if len(letters) > MOST_LETTERS or not set(letters) <= set(LETTERS):
+        raise Http404("No such part of the index.")
+    named = Person.objects.current().filter(sorted_as__gte=letters, sorted_as__lt=f"{letters}~")
+    people = list(
+        named.filter(quoted_in_public()).only("name", "slug").order_by("sorted_as", "pk")[: MOST_NAMES + 1]
+    )
+    context = {
+        "letters": LETTERS,
+        "chosen": letters,
+        "people": people[:MOST_NAMES],
+        "has_more": len(people) > MOST_NAMES and len(letters) < MOST_LETTERS,
+    }
+    return readers_page(request, "articles/person_index.html", context)
+
+
+def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what somebody said, newest first; nobody is shown before they were quoted in public."""
+    person = get_object_or_404(Person, slug=slug)
+    if person.merged_into_id:
+        return _merged(person.became())
+    context = _said(request, person, PublishedQuote.objects.filter(speaker=person)) | {
+        "positions": person.positions.all(),
+        "spellings": person.spellings.exclude(kind=SpellingKind.MISSPELLING),
+    }
+    return readers_page(request, "articles/person_detail.html", context)
+
+
+def person_subjects(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the subjects somebody spoke on, by how often."""
+    person = get_object_or_404(Person.objects.current(), slug=slug)
+    stories = PublishedQuote.objects.filter(speaker=person).order_by("-published_at", "-pk").values("story")
+    tagged = TaggedPublishedStory.objects.filter(content_object__in=stories[:SUBJECTS_LOOKED_AT])
+    counted = (
+        tagged.values("tag__name", "tag__slug")
+        .annotate(stories=Count("pk"))
+        .order_by("-stories", "tag__name")
+    )
+    subjects = list(counted[:SUBJECTS])
+    if not subjects:
+        raise Http404("Nothing published yet.")
+    return readers_page(request, "articles/person_subjects.html", {"person": person, "subjects": subjects})
+
+
+def person_on_subject(request: HttpRequest, slug: str, subject: str) -> HttpResponse:
+    """List what somebody said in stories about one subject, newest first."""
+    person = get_object_or_404(Person.objects.current(), slug=slug)
+    tag = get_object_or_404(Tag, slug=subject)
+    quotes = PublishedQuote.objects.filter(speaker=person, story__tagged__tag=tag)
+    return readers_page(
+        request, "articles/person_detail.html", _said(request, person, quotes) | {"subject": tag}
+    )
+
+
+def _said(request: HttpRequest, person: Person, quotes: QuerySet[PublishedQuote]) -> dict[str, Any]:
+    page = listed(request, quotes.select_related("story").only(*QUOTE_FIELDS), "id")
+    if not page.rows:
+        raise Http404("Nothing published yet.")
+    # Stories newest first, and what was said in one story in the order it was said.
+    stories = [(story, list(said)[::-1]) for story, said in groupby(page.rows, lambda quote: quote.story)]
+    return {"person": person, "page": page, "stories": stories}
+
+
+def _merged(person: Person) -> HttpResponse:
+    """Lead from the address of somebody who turned out to be another, if readers know that one."""
+    if not PublishedQuote.objects.filter(speaker=person).exists():
+        raise Http404("Nothing published yet.")
+    return HttpResponsePermanentRedirect(person.get_absolute_url())

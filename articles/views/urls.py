@@ -1,0 +1,24 @@
+"""Addresses of readers' pages."""
+
+from django.urls import path
+
+from articles.feeds import PersonFeed
+from articles.views import authors, front, people, quotes, sections, stories, tags
+
+app_name = "articles"
+
+urlpatterns = [
+    path("", front.front_page, name="front-page"),
+    path("stories/<slug:slug>/", stories.story_detail, name="story-detail"),
+    path("sections/<slug:slug>/", sections.section_detail, name="section-detail"),
+    path("authors/<slug:slug>/", authors.author_detail, name="author-detail"),
+    path("people/", people.person_index, name="person-index"),
+    path("people/by-letter/<slug:letters>/", people.person_letters, name="person-letters"),
+    path("people/<slug:slug>/", people.person_detail, name="person-detail"),
+    path("people/<slug:slug>/feed/", PersonFeed(), name="person-feed"),
+    path("people/<slug:slug>/on/", people.person_subjects, name="person-subjects"),
+    path("people/<slug:slug>/on/<slug:subject>/", people.person_on_subject, name="person-on-subject"),
+    path("quotes/", quotes.quote_search, name="quote-search"),
+    path("quotes/<uuid:uuid>/", quotes.quote_detail, name="quote-detail"),
+    path("tags/<slug:slug>/", tags.tag_detail, name="tag-detail"),
+]
