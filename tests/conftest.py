@@ -1,0 +1,228 @@
+"""What every test can ask for: people named by their part, a browser, and a clean slate."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Story
+from tests import stories
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+CHROMIUM = next(
+    (
+        path
+        for path in (
+            os.environ.get("CHROMIUM"),
+            *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")),
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        )
+        if path and Path(path).exists()
+    ),
+    None,
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let rows that migrations made (groups) survive tests that empty the database, and let those come last.
+
+    Last of all hooks: pytest itself moves a browser's tests to the front, before tests that need these rows.
+    """
+    empties = {item for item in items if _empties_the_database(item)}
+    for item in empties:
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    items.sort(key=empties.__contains__)
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = {*getattr(item, "fixturenames", ())}
+    return bool(
+        (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & fixtures
+    )
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove what the run wrote."""
+    if not hasattr(config, "workerinput") and Path(settings.DATA_DIR).name.startswith("newsroom-test-"):
+        shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, in plain words, what SQLite cannot show."""
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set DATABASE_URL=postgres://…")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let every connection know the rows that migrations made.
+
+    The browser's driver runs an event loop in this thread; from then on Django hands out another
+    connection object, which would not know what `serialized_rollback` has to bring back.
+    """
+    real = connections[DEFAULT_DB_ALIAS]
+    if rows := getattr(real, "_test_serialized_contents", None):
+        type(real)._test_serialized_contents = rows
+
+
+@pytest.fixture(autouse=True)
+def clean_slate(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """Start every test with an empty cache, no pictures and no evidence."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    private = settings.STORAGES["private"]
+    options = {**private["OPTIONS"], "location": tmp_path / "private"}
+    settings.STORAGES = {**settings.STORAGES, "private": {**private, "OPTIONS": options}}
+    cache.clear()
+    yield
+    cache.clear()
+
+
+# --- People ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def person_with_login(db: None) -> Callable[..., User]:
+    """Make somebody who may log in to the desk: `person_with_login("editor", "Editors")`."""
+
+    def make(username: str, group: str | None = None, **fields: Any) -> User:
+        user = User.objects.create_user(username, password="correct horse battery", is_staff=True, **fields)
+        if group:
+            user.groups.add(Group.objects.get(name=group))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def reporter(person_with_login: Callable[..., User]) -> User:
+    """Somebody who writes."""
+    return person_with_login("reporter", "Reporters", first_name="Rina", last_name="Gashi")
+
+
+@pytest.fixture
+def other_reporter(person_with_login: Callable[..., User]) -> User:
+    """Somebody who writes too, but not this story."""
+    return person_with_login("other_reporter", "Reporters", first_name="Luan", last_name="Hoti")
+
+
+@pytest.fixture
+def editor(person_with_login: Callable[..., User]) -> User:
+    """Somebody who decides what is published."""
+    return person_with_login("editor", "Editors", first_name="Helen", last_name="Marsh")
+
+
+@pytest.fixture
+def other_editor(person_with_login: Callable[..., User]) -> User:
+    """The second pair of eyes."""
+    return person_with_login("other_editor", "Editors", first_name="Goran", last_name="Petrov")
+
+
+@pytest.fixture
+def moderator(person_with_login: Callable[..., User]) -> User:
+    """Somebody who keeps the tags in order and changes no word."""
+    return person_with_login("moderator", "Moderators", first_name="Teuta", last_name="Krasniqi")
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    """Somebody who may do everything."""
+    return User.objects.create_superuser("superuser", password="correct horse battery")
+
+
+@pytest.fixture
+def reader() -> Client:
+    """A reader's browser: no cookies, no login."""
+    return Client()
+
+
+@pytest.fixture
+def desk() -> Callable[[User], Client]:
+    """Return a browser in which this person is logged in: `desk(editor).get(…)`."""
+
+    def login(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return login
+
+
+# --- Stories ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def story_at(reporter: User, editor: User) -> Callable[..., Story]:
+    """Return a story in one of `stories.STATES`: `story_at("live", "Bridge opens", tags=["Bridges"])`.
+
+    The reporter writes it, the editor takes it from there.
+    """
+
+    def make(state: str, headline: str = "", **fields: Any) -> Story:
+        return stories.bring_to(state, stories.write(headline, by=reporter, **fields), by=editor)
+
+    return make
+
+
+# --- A real browser --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the machine's own Chromium; nothing is downloaded."""
+    if CHROMIUM is None:
+        message = "needs Chromium: install it, or set CHROMIUM to its path"
+        pytest.fail(message) if IN_CI else pytest.skip(message)
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """One locale and one clock everywhere."""
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC"}
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """A page that fails its test if a script breaks or the security policy has to stop something."""
+    page.set_default_timeout(15_000)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console",
+        lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None,
+    )
+    yield page
+    assert problems == []
+
+
+@pytest.fixture
+def desk_page(page: Page, live_server: LiveServer, context: BrowserContext) -> Callable[[User], Page]:
+    """Return the page with this person logged in: `desk_page(editor).goto("/admin/")`."""
+
+    def login(user: User) -> Page:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": f"{live_server.url}{settings.DESK_PATH}"}]
+        )
+        return page
+
+    return login

@@ -1,0 +1,270 @@
+"""Pages of quotes and people: checking words, sealed sources, merging, who is quoted; and who may do it."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.base import ContentFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from articles import corrections, people, sources
+from articles.models import (
+    CorrectionTask,
+    KeptApart,
+    Person,
+    PersonMerge,
+    Quote,
+    SealedIdentity,
+    SealedLook,
+    Story,
+    Transcript,
+    VerificationStep,
+)
+from tests.desk.conftest import Desk
+from tests.stories import bring_to, edit, write
+
+WORDS = "We have waited long enough"
+ALIKE = reverse("admin:articles_person_alike")
+WHO = reverse("admin:articles_quote_who")
+
+
+def page_of(quote: Quote) -> str:
+    return reverse("admin:articles_quote_change", args=[quote.pk])
+
+
+def press(client: Client, quote: Quote, do: str, **fields: object) -> HttpResponse:
+    version = Story.objects.get(pk=quote.story_id).version
+    address = reverse("admin:articles_quote_do", args=[quote.pk])
+    return client.post(address, {"do": do, "version": version, **fields}, follow=True)
+
+
+@pytest.fixture
+def quote(story: Story) -> Quote:
+    return story.quotes.get()
+
+
+@pytest.fixture
+def unnamed(reporter: User) -> Quote:
+    quote = Quote.objects.get(story=write(by=reporter))
+    Quote.objects.filter(pk=quote.pk).update(speaker=None)
+    return Quote.objects.get(pk=quote.pk)
+
+
+@pytest.fixture
+def keyholder(editor: User) -> User:
+    """An editor who may open sealed sources."""
+    editor.user_permissions.add(Permission.objects.get(codename="see_sealed_source"))
+    return User.objects.get(pk=editor.pk)
+
+
+# --- Quotes ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", ["waited long", "vjosa", ""])
+def test_quotes_are_found_by_words_and_by_person(
+    asked: str, desk: Desk, reporter: User, quote: Quote
+) -> None:
+    page = desk(reporter).get(reverse("admin:articles_quote_changelist"), {"q": asked}).content.decode()
+
+    assert WORDS in page
+    assert page_of(quote) in page
+
+
+def test_a_check_is_recorded_with_its_evidence(desk: Desk, reporter: User, quote: Quote) -> None:
+    client = desk(reporter)
+    file = ContentFile(b"<script>alert(1)</script>", "call.html")
+
+    press(client, quote, "verify", rung="recording", file=file)
+
+    step = VerificationStep.objects.get()
+    quote.refresh_from_db()
+    assert (quote.verification, step.by) == ("recording", reporter)
+    evidence = client.get(reverse("admin:articles_quote_evidence", args=[step.pk]))
+    assert evidence["Content-Disposition"].startswith("attachment")
+    assert evidence["Content-Type"] == "application/octet-stream"
+    assert Client().get(reverse("admin:articles_quote_evidence", args=[step.pk])).status_code == 302
+
+
+def test_a_check_without_evidence_is_refused_and_what_was_filled_in_stays(
+    desk: Desk, reporter: User, quote: Quote
+) -> None:
+    page = press(desk(reporter), quote, "verify", rung="recording", note="On my desk").content.decode()
+
+    assert "needs a link, a file or a transcript" in page
+    assert 'value="On my desk"' in page
+    assert not VerificationStep.objects.exists()
+
+
+def test_a_transcript_is_pasted_and_matched(desk: Desk, reporter: User, quote: Quote) -> None:
+    client = desk(reporter)
+    text = "DEMA: Good morning. We have waited long enough, all of us. QUESTION: Thank you."
+
+    page = press(client, quote, "paste", title="Opening", text=text).content.decode()
+    assert "The words stand here as they are printed" in page
+    press(client, quote, f"match {Transcript.objects.get().pk}")
+
+    quote.refresh_from_db()
+    assert quote.verification == "transcript"
+
+
+def test_the_same_person_with_a_difference_is_shown_side_by_side(desk: Desk, reporter: User) -> None:
+    long = "We have waited long enough for this bridge, and now it has to open before the winter"
+    one = Quote.objects.get(story=write(by=reporter, quotes=[long]))
+    write("Another story", by=reporter, quotes=[long.replace("winter", "summer")])
+
+    page = desk(reporter).get(page_of(one)).content.decode()
+
+    assert "The same person, with a difference" in page
+    assert "<mark>winter</mark>" in page
+    assert "<mark>summer</mark>" in page
+
+
+def test_a_correction_task_is_done_by_whoever_may_change_the_story(
+    desk: Desk, reporter: User, quote: Quote
+) -> None:
+    carrier = write("“We have waited long enough”", by=reporter)
+    edit(quote.story, by=reporter)
+    quote.text = "We have waited far too long"
+    quote.save()
+    corrections.open_tasks(quote, WORDS, by=reporter)
+    task = CorrectionTask.objects.filter(story=carrier).first()
+
+    press(desk(reporter), quote, f"done {task.pk}", **{f"note-{task.pk}": "Headline changed."})
+
+    task.refresh_from_db()
+    assert (task.is_open, task.note) == (False, "Headline changed.")
+
+
+@pytest.mark.parametrize("do", ["verify", "paste", "match 1", "done 1", "seal", "nonsense", ""])
+@pytest.mark.parametrize("who", ["other_reporter", "moderator"])
+def test_whoever_may_not_change_the_story_changes_nothing_of_its_quotes(
+    do: str, who: str, desk: Desk, unnamed: Quote, request: pytest.FixtureRequest
+) -> None:
+    client = desk(request.getfixturevalue(who))
+    assert client.get(page_of(unnamed)).status_code == 200
+
+    press(client, unnamed, do, rung="notes", title="T", text="T", identity="Somebody")
+
+    assert not VerificationStep.objects.exists()
+    assert not Transcript.objects.exists()
+    assert not SealedIdentity.objects.exists()
+
+
+def test_a_check_of_an_older_version_is_not_recorded(
+    desk: Desk, reporter: User, editor: User, quote: Quote
+) -> None:
+    address = reverse("admin:articles_quote_do", args=[quote.pk])
+    version = quote.story.version
+    edit(quote.story, by=editor, standfirst="Somebody was quicker.")
+
+    answer = desk(reporter).post(address, {"do": "verify", "version": version, "rung": "notes"}, follow=True)
+
+    assert "changed in the meantime" in answer.content.decode()
+    assert not VerificationStep.objects.exists()
+
+
+# --- Sealed sources --------------------------------------------------------------------------------
+
+
+def test_a_source_is_sealed_by_its_writer_and_opened_with_a_reason_by_who_may(
+    desk: Desk, reporter: User, keyholder: User, unnamed: Quote
+) -> None:
+    sealed = press(desk(reporter), unnamed, "seal", identity="Arta Hidden")
+    assert "Arta Hidden" not in sealed.content.decode()
+
+    without = press(desk(keyholder), unnamed, "reveal", reason=" ")
+    assert "Arta Hidden" not in without.content.decode()
+    shown = press(desk(keyholder), unnamed, "reveal", reason="A court asks.")
+
+    assert "Arta Hidden" in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    assert SealedLook.objects.get().reason == "A court asks."
+    assert "A court asks." in desk(keyholder).get(page_of(unnamed)).content.decode()
+    assert "Arta Hidden" not in desk(keyholder).get(page_of(unnamed)).content.decode()
+
+
+@pytest.mark.parametrize("who", ["reporter", "editor", "moderator"])
+def test_without_the_permission_neither_the_name_nor_the_log_is_seen(
+    who: str, desk: Desk, reporter: User, superuser: User, unnamed: Quote, request: pytest.FixtureRequest
+) -> None:
+    source = sources.seal(unnamed, "Arta Hidden", by=reporter)
+    sources.reveal(source, by=superuser, reason="A court asks.")
+
+    page = press(desk(request.getfixturevalue(who)), unnamed, "reveal", reason="I wonder.").content.decode()
+
+    assert "Arta Hidden" not in page
+    assert "A court asks." not in page
+    assert SealedLook.objects.count() == 1
+
+
+# --- People ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(reporter: User) -> tuple[Person, Person]:
+    return people.introduce("Aleksandar Vučić", by=reporter), people.introduce(
+        "Aleksandar Vucic", by=reporter
+    )
+
+
+def test_people_are_suggested_merged_with_a_preview_and_parted_again(
+    desk: Desk, editor: User, two: tuple[Person, Person], quote: Quote
+) -> None:
+    kept, other = two
+    Quote.objects.filter(pk=quote.pk).update(speaker=other)
+    client = desk(editor)
+    assert f"Keep “{kept}”" in client.get(ALIKE).content.decode()
+    merge = reverse("admin:articles_person_merge", args=[other.pk])
+    assert "1 quotes in working copies" in client.get(merge, {"into": kept.pk}).content.decode()
+
+    client.post(merge, {"into": kept.pk, "note": "One office, one man."})
+    quote.refresh_from_db()
+    assert quote.speaker == kept
+    assert "One office, one man." in client.get(ALIKE).content.decode()
+
+    client.post(ALIKE, {"do": f"undo {PersonMerge.objects.get().pk}"})
+    quote.refresh_from_db()
+    assert quote.speaker == other
+
+    client.post(ALIKE, {"do": f"apart {kept.pk}-{other.pk}"})
+    assert KeptApart.objects.exists()
+    assert "Nobody’s name reads like another’s." in client.get(ALIKE).content.decode()
+
+
+@pytest.mark.parametrize("who", ["reporter", "moderator"])
+def test_only_editors_merge_part_and_count(
+    who: str, desk: Desk, two: tuple[Person, Person], request: pytest.FixtureRequest
+) -> None:
+    client = desk(request.getfixturevalue(who))
+    merge = reverse("admin:articles_person_merge", args=[two[0].pk])
+
+    assert [client.get(address).status_code for address in (ALIKE, merge, WHO)] == [403, 403, 403]
+    assert client.post(merge, {"into": two[1].pk}).status_code == 403
+    assert client.post(ALIKE, {"do": f"apart {two[0].pk}-{two[1].pk}"}).status_code == 403
+    assert not PersonMerge.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "do", ["", "apart", "apart 1", "apart x-y", "undo", "undo x", "undo 99999999999999999999", "merge 1"]
+)
+def test_tampered_decisions_about_people_do_nothing(
+    do: str, desk: Desk, editor: User, two: tuple[Person, Person]
+) -> None:
+    assert desk(editor).post(ALIKE, {"do": do}).status_code in {302, 404}
+    assert not KeptApart.objects.exists()
+
+
+# --- Who is quoted ---------------------------------------------------------------------------------
+
+
+def test_editors_see_who_is_quoted_and_take_it_away_as_csv(desk: Desk, editor: User, reporter: User) -> None:
+    bring_to("live", write(by=reporter), by=editor)
+    client = desk(editor)
+
+    page = client.get(WHO).content.decode()
+    assert "Vjosa Dema" in page
+    assert "style=" not in page.split("<main", 1)[-1]
+    csv = client.get(WHO, {"as": "csv"})
+    assert csv["Content-Type"].startswith("text/csv")
+    assert "Vjosa Dema,1,1" in csv.content.decode()
+    assert client.get(WHO, {"since": "nonsense"}).status_code == 200

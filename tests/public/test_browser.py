@@ -1,0 +1,144 @@
+"""The readers' site in a real browser: for everybody, at every width, with and without JavaScript."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from articles import workflow
+from articles.models import Author, Byline, Image, PersonSpelling, Position, Story
+from tests import stories
+from tests.public import site
+
+BODY = (
+    "<p>The bridge will open in spring.</p><h2>Two years late</h2>"
+    '<ul><li>One</li><li>Two</li></ul><ol start="3"><li>Three</li></ol>'
+    '<aside class="pull-quote"><p>Enough.</p></aside><p>Words.</p><aside class="pull-quote"><p>We have waited.</p></aside>'
+    '<blockquote><p>Said.</p></blockquote><p>A <a href="https://example.org/">link</a>.</p>'
+    "<h3>And then</h3><p>The end.</p>"
+)
+
+
+@pytest.fixture
+def newsroom(
+    live_server: LiveServer, person_with_login: Callable[..., User], a_picture: Image
+) -> dict[str, str]:
+    """Fill the site with one of everything, and return its pages by name."""
+    editor = person_with_login("editor", "Editors")
+    stories.a_section("Politics")
+    site.publish(22, by=editor, lead_image=a_picture)
+    story = stories.write(
+        "A toll for the bridge",
+        by=editor,
+        lead_image=a_picture,
+        body=BODY,
+        kind="analysis",
+        dateline="Mitrovica",
+        language="sq",
+        canonical_url="https://example.org/first",
+        quotes=["Enough is enough", "We have waited"],
+    )
+    Byline.objects.create(story=story, author=stories.an_author("Drita Shala"), role="photographs", order=1)
+    person = stories.a_person()
+    PersonSpelling.objects.create(person=person, name="Вјоса Дема", language="sr")
+    Position.objects.create(person=person, title="Mayor")
+    Author.objects.update(photo=a_picture, bio="Writes.", role="Reporter", contact="a@example.org")
+    workflow.record_edit(story, by=editor)
+    stories.bring_to("live", story, by=editor)
+    stories.bring_to("withdrawn", stories.write(by=editor, slug="withdrawn"), by=editor)
+    return {
+        "front": "/",
+        "story": Story.objects.get(pk=story.pk).published.get_absolute_url(),
+        "section": "/sections/world/",
+        "empty section": "/sections/politics/",
+        "author": "/authors/arben-kelmendi/",
+        "person": "/people/vjosa-dema/",
+        "tag": "/tags/bridges/",
+        "withdrawn": "/stories/withdrawn/",
+        "not found": "/nowhere/",
+    }
+
+
+@dataclass
+class Look:
+    """A browser window, and what happened in it."""
+
+    context: BrowserContext
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def at(self, url: str) -> Page:
+        """Open an address and keep what it asks for and says."""
+        page = self.context.new_page()
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("console", lambda message: self.said.append(message.text))
+        page.goto(url)
+        return page
+
+
+def test_axe_has_no_complaint_and_nothing_spills(
+    newsroom: dict[str, str], live_server: LiveServer, browser: Browser
+) -> None:
+    """On a phone and on a desk, by day and by night; no request leaves the site, no script fails."""
+    for width, scheme in product((360, 1280), ("light", "dark")):
+        look = Look(browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme))
+        for name, address in newsroom.items():
+            page = look.at(live_server.url + address)
+            found = Axe().run(page, options={"resultTypes": ["violations"]})
+            assert found.violations_count == 0, f"{name}, {width}, {scheme}: {found.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name}, {width}"
+            page.close()
+        assert not [url for url in look.asked if not url.startswith(live_server.url)]
+        assert not look.context.cookies()
+        # The console is told of a page that is not there, and that is all.
+        assert not [text for text in look.said if "Failed to load resource" not in text]
+        look.context.close()
+
+
+def test_times_are_the_readers_own(
+    newsroom: dict[str, str], live_server: LiveServer, browser: Browser
+) -> None:
+    """With JavaScript a reader elsewhere sees the local time; without, the newsroom's."""
+    shown = {}
+    for zone, javascript in (("UTC", True), ("Asia/Tokyo", True), ("Asia/Tokyo", False)):
+        context = browser.new_context(timezone_id=zone, java_script_enabled=javascript)
+        page = context.new_page()
+        page.goto(live_server.url + newsroom["story"])
+        shown[zone, javascript] = page.locator("time[data-clock]").first.inner_text()
+        context.close()
+
+    assert shown["UTC", True].endswith("UTC")
+    assert shown["Asia/Tokyo", True].endswith("GMT+9")
+    assert shown["Asia/Tokyo", False] == shown["UTC", True]
+
+
+def test_the_address_of_a_story_can_be_copied(
+    newsroom: dict[str, str], live_server: LiveServer, browser: Browser
+) -> None:
+    """A button that is there only where it works."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(live_server.url + newsroom["story"])
+
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Link copied").wait_for()
+
+    assert page.evaluate("navigator.clipboard.readText()").endswith(newsroom["story"])
+    context.close()
+
+
+def test_the_keyboard_finds_the_text_first(
+    newsroom: dict[str, str], live_server: LiveServer, page: Page
+) -> None:
+    """The first stop leads past the menu."""
+    page.goto(live_server.url + newsroom["front"])
+
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    assert page.locator(".skip").bounding_box()["y"] >= 0

@@ -1,0 +1,208 @@
+"""Nothing unpublished is visible to anyone, by any public door."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.test import Client
+
+from articles import workflow
+from articles.models import (
+    Author,
+    Byline,
+    Image,
+    Person,
+    PersonSpelling,
+    Position,
+    Quote,
+    Section,
+    Story,
+    Tag,
+    TagAlias,
+)
+from tests import stories
+from tests.public import site
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN_STATES = ("draft", "in_review", "approved", "scheduled", "spiked", "withdrawn")
+# Once each in every text that a hidden story carries; nothing else in the newsroom is called so.
+SENTINEL = "zqxsentinel"
+
+TRICKS = (
+    "?status=draft",
+    "?state=draft",
+    "?is_published=false",
+    "?published_at__gt=2099",
+    "?preview=1",
+    "?version=latest",
+    "?static=1&order=asc",
+    "?status=published&status=draft",
+    "?working_copy=1",
+    "?revision=1",
+    "?format=json",
+)
+
+
+def texts(model: type[models.Model], mark: str) -> dict[str, Any]:
+    """Return a sentinel for every text field of a model, read off the model itself."""
+    filled: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.choices or field.name in {"language", "original_language", "key"}:
+            continue
+        word = f"{SENTINEL}-{mark}-{model.__name__}-{field.name}".lower().replace("_", "-")
+        match field:
+            case models.URLField():
+                filled[field.name] = f"https://example.org/{word}"
+            case models.EmailField():
+                filled[field.name] = f"{word}@example.org"
+            case models.FileField():
+                filled[field.name] = ContentFile(_pixel(), name=f"{word}.png")
+            case models.CharField() | models.TextField():
+                filled[field.name] = word[: field.max_length or 100]
+    return filled
+
+
+def _pixel() -> bytes:
+    return bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000a49444154789c63000100000500010d0a2db40000000049454e44ae426082"
+    )
+
+
+def carry_sentinels(story: Story, mark: str, *, by: User) -> None:
+    """Write a sentinel into every field of a story and of everything that it alone carries."""
+    with transaction.atomic():
+        own = {
+            name: value
+            for name, value in texts(Story, mark).items()
+            if name in {field.name for field in Story._meta.concrete_fields if field.editable}
+        }
+        for name, value in own.items():
+            setattr(story, name, f"<p>{value}</p>" if name == "body" else value)
+        story.section = Section.objects.create(**texts(Section, mark), in_navigation=False)
+        story.lead_image = Image.objects.create(**texts(Image, mark))
+        story.save()
+        author = Author.objects.create(**texts(Author, mark), photo=story.lead_image)
+        story.bylines.all().delete()
+        Byline.objects.create(story=story, author=author, **texts(Byline, mark))
+        person = Person.objects.create(**texts(Person, mark))
+        PersonSpelling.objects.create(person=person, **texts(PersonSpelling, mark))
+        Position.objects.create(person=person, **texts(Position, mark))
+        story.quotes.all().delete()
+        Quote.objects.create(story=story, speaker=person, **texts(Quote, mark), original_language="sq")
+        tag = Tag.objects.create(**texts(Tag, mark))
+        TagAlias.objects.create(tag=tag, **texts(TagAlias, mark))
+        story.tags.set([tag])
+        workflow.record_edit(story, by=by, note=f"{SENTINEL}-{mark}-note")
+
+
+@pytest.fixture
+def newsroom(editor: User) -> list[Story]:
+    """Fill a newsroom with what readers may see and, in every state, what they may not."""
+    site.publish(2, by=editor)
+    hidden = []
+    for state in HIDDEN_STATES:
+        story = stories.write(by=editor)
+        carry_sentinels(story, state, by=editor)
+        hidden.append(stories.bring_to(state, story, by=editor))
+    changed = stories.bring_to("live", stories.write("The old bridge stays", by=editor), by=editor)
+    carry_sentinels(changed, "changed", by=editor)
+    # Withdrawn, and written on since.
+    withdrawn = stories.bring_to("withdrawn", stories.write("Gone", by=editor), by=editor)
+    carry_sentinels(withdrawn, "rewritten", by=editor)
+    return [*hidden, changed, withdrawn]
+
+
+def test_the_sentinels_would_be_seen(reader: Client, editor: User) -> None:
+    """The same story, published: if its words did not show there, this file would prove nothing."""
+    story = stories.write(by=editor)
+    carry_sentinels(story, "public", by=editor)
+    stories.bring_to("live", story, by=editor)
+
+    answers = site.crawl(reader, site.known_addresses())
+    seen = " ".join(site.text(answer) for answer in answers.values()).lower()
+
+    for shown in (
+        *("story-headline", "story-standfirst", "story-body", "story-dateline", "story-lead-caption"),
+        *("story-source", "story-source-note", "section-name", "image-alt-text", "image-credit"),
+        *("byline-credited-as", "author-bio", "person-name", "position-title", "personspelling-name"),
+        *("quote-text", "quote-role", "quote-occasion", "quote-original-text", "tag-name", "tag-description"),
+    ):
+        assert f"{SENTINEL}-public-{shown}" in seen, shown
+
+
+def test_no_public_page_shows_a_word_that_is_not_published(newsroom: list[Story], reader: Client) -> None:
+    """Every address that can be found by following links, and every address that could be guessed."""
+    answers = site.crawl(
+        reader, site.known_addresses() | {f"{address}nothing/" for address in ("/", "/stories/")}
+    )
+
+    assert sum(answer.status_code == 200 for answer in answers.values()) >= 8
+    for address, answer in answers.items():
+        told = f"{answer.content.decode()} {dict(answer.headers)}".lower()
+        assert SENTINEL not in told, address
+
+
+def test_no_parameter_opens_a_door(newsroom: list[Story], reader: Client) -> None:
+    """Whatever other systems call it: the same bytes as without."""
+    for address in site.known_addresses():
+        plain = reader.get(address)
+        for trick in TRICKS:
+            answer = reader.get(address + trick)
+            assert (answer.status_code, answer.content) == (plain.status_code, plain.content), address + trick
+
+
+def test_an_error_tells_nothing(newsroom: list[Story], reader: Client) -> None:
+    """Pages for what is not there, not understood or not allowed hold no title, path or setting."""
+    for answer in (
+        reader.get("/stories/zqxsentine/"),
+        reader.get("/media/../db.sqlite3"),
+        reader.get("/", headers={"Host": "evil.example"}),
+        reader.post("/stories/never/"),
+    ):
+        assert 400 <= answer.status_code < 500
+        assert SENTINEL not in answer.content.decode().lower()
+        assert "evil.example" not in answer.content.decode()
+        assert "settings" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/media/",
+            "/static/",
+            "/.git/HEAD",
+            "/.env",
+            "/db.sqlite3",
+            "/backup.zip",
+            "/manage.py",
+            "/var/db.sqlite3",
+        ),
+        *(
+            "/media/../db.sqlite3",
+            "/media/..%2fdb.sqlite3",
+            "/media/%2e%2e/db.sqlite3",
+            "/media/%2e%2e%2fdb.sqlite3",
+        ),
+        *(
+            "/media/..%252fdb.sqlite3",
+            "/media/....//db.sqlite3",
+            "/media/..;/db.sqlite3",
+            "/media/..%5cdb.sqlite3",
+        ),
+        *(
+            "/media/%c0%ae%c0%ae/db.sqlite3",
+            "/media//etc/passwd",
+            "/static/../manage.py",
+            "/static/..%2fmanage.py",
+        ),
+        *("/media/images/", "/media/%00", "/static/articles/", "/media/secret_key"),
+    ],
+)
+def test_no_file_is_handed_out_that_is_not_meant_for_readers(path: str, reader: Client) -> None:
+    """No listing either."""
+    assert reader.get(path).status_code in (403, 404)

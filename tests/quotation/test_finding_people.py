@@ -1,0 +1,45 @@
+"""Whom a mention stands for: surname to full name, he and she, and the senator."""
+
+import pytest
+
+from articles.quotation import find_quotes
+
+PEOPLE = [
+    # A surname stands for the full name, wherever that is given.
+    ("Ann Smith won on Monday. “It was close,” Smith said.", ["Ann Smith"]),
+    ("“It was close,” Smith said. Ann Smith won on Monday.", ["Ann Smith"]),
+    ("Ann Smith won. “It was close,” Ms. Smith said.", ["Ann Smith"]),
+    # Two of one name are told apart by their titles.
+    (
+        "Bill Clinton and Hillary Clinton spoke. “We won,” Mrs. Clinton said. “We lost,” Mr. Clinton said.",
+        ["Hillary Clinton", "Bill Clinton"],
+    ),
+    # He and she.
+    ("Ann Smith met Bob Jones. “We talked,” she said. “We did,” he said.", ["Ann Smith", "Bob Jones"]),
+    ("Bob Jones met Ann Smith. “We talked,” she said. “We did,” he said.", ["Ann Smith", "Bob Jones"]),
+    ("Bob Jones spoke first. Tom Lee followed. “It is late,” he said.", ["Tom Lee"]),
+    ("Bob Jones said the talks with Tom Lee went well. “We agree,” he said.", ["Bob Jones"]),
+    ("Bob Jones criticised Tom Lee on Monday.\n\n“He is wrong,” he said.", ["Bob Jones"]),
+    # A role stands for whom the text gave it.
+    ("Senator Ann Smith voted no. “It is a bad bill,” the senator said.", ["Ann Smith"]),
+    ("Ann Smith, the mayor of Lima, voted no. “It is bad,” the mayor said.", ["Ann Smith"]),
+    ("Sen. Ann Smith met Mayor Bob Jones. “It is bad,” the mayor said.", ["Bob Jones"]),
+    # Nobody is made up where the text names nobody.
+    ("The senator gave no name. “It is a bad bill,” the senator said.", [None]),
+    ("A spokesman for Ann Smith said it was “a very bad bill.”", [None]),
+    ("Smith's lawyer said it was “a very bad bill.”", [None]),
+    ("The report said the dam was “at the end of its life.”", [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), PEOPLE)
+def test_a_mention_is_resolved_to_the_right_person(text: str, names: list[str | None]):
+    quotes = [quote for quote in find_quotes(text) if quote.type != "indirect"]
+    assert [quote.speaker_name for quote in quotes] == names
+
+
+def test_the_mention_is_kept_as_the_text_has_it():
+    text = "Ann Smith won. “It was close,” she said."
+    [quote] = find_quotes(text)
+    assert quote.speaker == "she"
+    assert text[quote.speaker_start : quote.speaker_end] == "she"

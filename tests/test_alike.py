@@ -1,0 +1,206 @@
+"""The same words across stories: found side by side with their sources, and put right wherever they were carried."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+
+from articles import quoting, workflow
+from articles.alike import Relation, alike, alike_quotes
+from articles.corrections import carriers, close_task, open_tasks
+from articles.misquotes import misquotes
+from articles.models import CorrectionTask, Quote, QuoteKey, Story
+from articles.overriding import override
+from articles.permissions import NotAllowed
+from articles.proposing import changed_quotes
+from articles.quotation.similar import CROWDED
+from articles.quote_index import index_quotes
+from tests.stories import a_person, bring_to, edit, write
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "KFOR is fully prepared to respond to any security developments in the northern municipalities"
+CLOSE = WORDS.replace("fully prepared", "fully ready")
+OTHER = "The harvest in the southern valleys was the poorest that anybody can remember since the war"
+
+
+def said(words: str, by: User, person: str = "Mark Rutte", **fields: object) -> Quote:
+    """Write a story in which somebody says this, and confirm it."""
+    story = write(by=by, body=f"<p>“{words},” {person} said on Tuesday.</p>", quotes=(), **fields)
+    story.quotes.create(text=words, speaker=a_person(person))
+    workflow.record_edit(story, by=by)
+    return story.quotes.get()
+
+
+@pytest.mark.parametrize(
+    ("words", "person", "relation"),
+    [
+        (WORDS, "Mark Rutte", Relation.REPEATED),
+        (f"{WORDS.upper()}!", "Mark Rutte", Relation.REPEATED),
+        (CLOSE, "Mark Rutte", Relation.DIFFERENT_WORDS),
+        (WORDS, "Vjosa Osmani", Relation.TWO_PEOPLE),
+        (CLOSE, "Vjosa Osmani", Relation.TWO_PEOPLE),
+        (CLOSE, None, Relation.NEAR),
+        ("fully prepared to respond to any security developments", "Mark Rutte", Relation.PART),
+        (OTHER, "Mark Rutte", None),
+        ("Thank you very much indeed", "Mark Rutte", None),
+        ("", None, None),
+    ],
+)
+def test_what_is_alike_is_told_with_its_source(
+    words: str, person: str | None, relation: Relation | None, editor: User
+) -> None:
+    stored = said(WORDS, editor)
+
+    found = alike(words, speaker=a_person(person) if person else None)
+
+    assert [(each.quote, each.relation) for each in found] == ([(stored, relation)] if relation else [])
+    assert all(each.quote.story.headline and each.quote.speaker.name == "Mark Rutte" for each in found)
+
+
+def test_a_quote_is_compared_with_other_stories_only(editor: User) -> None:
+    first, second = said(WORDS, editor), said(CLOSE, editor)
+
+    assert [each.quote for each in alike_quotes(first)] == [second]
+    assert alike_quotes(first)[0].should_be_looked_at
+
+
+def test_the_index_follows_the_words(editor: User) -> None:
+    quote = said(WORDS, editor)
+    before = set(QuoteKey.objects.values_list("band", flat=True))
+    quote.text = OTHER
+    quote.save()
+    workflow.record_edit(quote.story, by=editor)
+
+    assert alike(WORDS) == []
+    assert [each.quote for each in alike(OTHER)] == [quote]
+    assert not before & set(QuoteKey.objects.values_list("band", flat=True))
+
+    quote.delete()
+    assert not QuoteKey.objects.exists()
+
+
+def test_saving_again_writes_no_row_of_the_index(editor: User) -> None:
+    story = said(WORDS, editor).story
+    before = list(QuoteKey.objects.order_by("pk").values())
+
+    edit(story, by=editor, headline="Another headline")
+
+    assert list(QuoteKey.objects.order_by("pk").values()) == before
+
+
+def test_what_everybody_says_does_not_crowd_the_index(editor: User) -> None:
+    story = write(by=editor, quotes=())
+    Quote.objects.bulk_create(Quote(story=story, text=WORDS) for _ in range(CROWDED + 20))
+    index_quotes(story.quotes.all())
+
+    assert all(
+        QuoteKey.objects.filter(band=row.band).count() == CROWDED for row in QuoteKey.objects.all()[:5]
+    )
+
+
+def test_looking_up_is_two_queries(editor: User, django_assert_num_queries: Callable) -> None:
+    for number in range(6):
+        said(f"{WORDS} {number} times over", editor)
+
+    with django_assert_num_queries(2):
+        assert len([each.quote.story.headline + each.quote.speaker.name for each in alike(WORDS)]) == 6
+
+
+# --- Correcting --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def carried(editor: User) -> dict[str, Story]:
+    """A quote, and stories that carry it: word for word, in a headline, and one that says other words."""
+    stories = {
+        "source": said(WORDS, editor).story,
+        "copy": said(WORDS, editor).story,
+        "headline": said(OTHER, editor, headline="“KFOR is fully prepared”, Rutte says").story,
+        "elsewhere": said(OTHER, editor, "Ana Dema").story,
+        "untouched part": said(
+            "respond to any security developments in the northern municipalities", editor
+        ).story,
+    }
+    for name in ("copy", "headline"):
+        # Not in the story by its own quotes: let it stand, as the desk would have.
+        for passage in misquotes(stories[name]):
+            override(stories[name], passage, by=editor, reason="From the other story.")
+        bring_to("live", stories[name], by=editor)
+    return stories
+
+
+def correct(story: Story, by: User) -> Quote:
+    """Correct “fully prepared” to “nearly prepared” in the body, and bring the quote in line."""
+    edit(story, by=by, body=story.body.replace("fully prepared", "nearly prepared"))
+    (changed,) = changed_quotes(story)
+    changed.quote.story = story
+    return quoting.repoint(changed.quote, changed.passage, by=by)
+
+
+def test_a_correction_opens_a_task_for_every_place_that_carried_the_words(
+    carried: dict[str, Story], editor: User
+) -> None:
+    quote = correct(carried["source"], editor)
+
+    tasks = {(task.story, task.place, task.words) for task in CorrectionTask.objects.all()}
+    assert tasks == {
+        (carried["copy"], "quote", WORDS),
+        (carried["headline"], "headline", "KFOR is fully prepared"),
+    }
+    task = CorrectionTask.objects.first()
+    assert (task.wrong, task.right, task.by_name) == (WORDS, quote.text, "Helen Marsh")
+    assert task.is_open
+
+
+def test_the_headline_of_the_corrected_story_itself_is_a_place_too(editor: User) -> None:
+    story = said(WORDS, editor, headline="“Fully prepared to respond”").story
+
+    correct(story, editor)
+
+    assert [(task.story, task.place) for task in CorrectionTask.objects.all()] == [(story, "headline")]
+
+
+def test_what_readers_still_see_is_told_apart(carried: dict[str, Story], editor: User) -> None:
+    edit(carried["headline"], by=editor, headline="Rutte speaks")
+    source = carried["source"]
+    quote = source.quotes.get()
+    quote.text = WORDS.replace("fully", "nearly")
+
+    found = {(carrier.story, carrier.is_public) for carrier in carriers(quote, WORDS)}
+
+    assert found == {(carried["copy"], True), (carried["headline"], True)}
+
+
+def test_a_task_is_opened_once_and_closed_by_somebody_who_may(
+    carried: dict[str, Story], editor: User, reporter: User
+) -> None:
+    quote = correct(carried["source"], editor)
+    assert open_tasks(quote, WORDS, by=editor) == []
+    task = CorrectionTask.objects.first()
+
+    with pytest.raises(NotAllowed):
+        close_task(task, by=reporter)
+    close_task(task, by=editor, note="Corrected and marked.")
+
+    assert (task.is_open, task.done_by, task.note) == (False, editor, "Corrected and marked.")
+
+
+def test_a_quote_that_merely_moved_opens_no_task(carried: dict[str, Story], editor: User) -> None:
+    quote = carried["source"].quotes.get()
+    quote.story = carried["source"]
+
+    quoting.repoint(quote, quoting.Passage(quote.text, quote.position), by=editor)
+
+    assert not CorrectionTask.objects.exists()
+
+
+def test_people_who_are_not_known_are_no_obstacle(editor: User) -> None:
+    story = said(WORDS, editor).story
+    Quote.objects.update(speaker=None)
+    other = said(WORDS, editor).story
+    workflow.record_edit(story, by=editor)
+
+    correct(story, editor)
+
+    assert [task.story for task in CorrectionTask.objects.all()] == [other]

@@ -1,0 +1,232 @@
+"""Who may make which move, from which state: the whole table, every state by every move by every part.
+
+The table is written out, not worked out from `workflow.TRANSITIONS`: it is what the newsroom was told.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import transaction
+from django.utils import timezone
+
+from articles import permissions, workflow
+from articles.models import Author, Story
+from tests import stories
+from tests.rows import everything
+
+pytestmark = pytest.mark.django_db
+
+People = dict[str, User | AnonymousUser]
+EDITORS = frozenset({"editor", "superuser"})
+WRITERS = EDITORS | {"owner"}
+PARTS = ("owner", "other_reporter", "editor", "moderator", "superuser", "inactive_editor", "anonymous")
+
+VERBS = (
+    *("submit", "request_changes", "approve", "publish", "schedule", "unschedule"),
+    *("withdraw", "spike", "restore", "record_edit"),
+)
+
+# State of the working copy, and what readers see: who may make which move. Whatever is not here, nobody may.
+TABLE: dict[str, dict[str, frozenset[str]]] = {
+    # Not live
+    "draft": {"record_edit": WRITERS, "submit": WRITERS, "spike": EDITORS},
+    "in_review": {"record_edit": WRITERS, "request_changes": EDITORS, "approve": EDITORS, "spike": EDITORS},
+    "approved": {
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "publish": EDITORS,
+        "schedule": EDITORS,
+        "spike": EDITORS,
+    },
+    "spiked": {"restore": EDITORS},
+    # Scheduled
+    "scheduled": {
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "publish": EDITORS,
+        "schedule": EDITORS,
+        "unschedule": EDITORS,
+        "spike": EDITORS,
+    },
+    # Live, as published
+    "live": {"record_edit": WRITERS, "request_changes": EDITORS, "withdraw": EDITORS},
+    "live_sent_back": {"record_edit": WRITERS, "submit": WRITERS, "withdraw": EDITORS},
+    "live_back_in_review": {
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "approve": EDITORS,
+        "withdraw": EDITORS,
+    },
+    # Live, with changes that readers do not see
+    "live_draft": {"record_edit": WRITERS, "submit": WRITERS, "withdraw": EDITORS},
+    "live_in_review": {
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "approve": EDITORS,
+        "withdraw": EDITORS,
+    },
+    "live_approved": {
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "publish": EDITORS,
+        "schedule": EDITORS,
+        "withdraw": EDITORS,
+    },
+    "live_scheduled": {
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "publish": EDITORS,
+        "schedule": EDITORS,
+        "unschedule": EDITORS,
+        "withdraw": EDITORS,
+    },
+    # Withdrawn
+    "withdrawn": {
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "publish": EDITORS,
+        "schedule": EDITORS,
+        "spike": EDITORS,
+    },
+    "withdrawn_draft": {"record_edit": WRITERS, "submit": WRITERS, "spike": EDITORS},
+    "withdrawn_in_review": {
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "approve": EDITORS,
+        "spike": EDITORS,
+    },
+    "withdrawn_scheduled": {
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "publish": EDITORS,
+        "schedule": EDITORS,
+        "unschedule": EDITORS,
+        "spike": EDITORS,
+    },
+    "withdrawn_spiked": {"restore": EDITORS},
+}
+# States that the builders of tests do not know: from where, and by which moves.
+FURTHER = {
+    "live_sent_back": ("live", ["request_changes"]),
+    "live_back_in_review": ("live", ["request_changes", "submit"]),
+    "withdrawn_draft": ("withdrawn", ["request_changes"]),
+    "withdrawn_in_review": ("withdrawn", ["request_changes", "submit"]),
+    "withdrawn_scheduled": ("withdrawn", ["schedule"]),
+    "withdrawn_spiked": ("withdrawn", ["spike"]),
+}
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest, reporter: User, person_with_login: Callable[..., User]) -> People:
+    """Everybody there is, by their part."""
+    return {
+        "owner": reporter,
+        "inactive_editor": person_with_login("inactive", "Editors", is_active=False),
+        "anonymous": AnonymousUser(),
+        **{
+            part: request.getfixturevalue(part)
+            for part in ("other_reporter", "editor", "moderator", "superuser")
+        },
+    }
+
+
+def move(verb: str, story: Story, *, by: User | AnonymousUser) -> None:
+    """Make a move with all it needs, so that only the state and the person decide."""
+    match verb:
+        case "schedule":
+            workflow.schedule(story, by=by, at=timezone.now() + timedelta(days=2))
+        case "record_edit":
+            stories.edit(story, by=by, standfirst="Said otherwise.")
+        case _:
+            getattr(workflow, verb)(story, by=by, note="There is a reason.")
+
+
+def bring_to(state: str, story: Story, *, by: User) -> Story:
+    start, moves = FURTHER.get(state, (state, []))
+    stories.bring_to(start, story, by=by)
+    for verb in moves:
+        move(verb, story, by=by)
+    return story
+
+
+def test_the_table_knows_every_move_and_every_state() -> None:
+    assert {*VERBS} == {*workflow.TRANSITIONS}
+    assert {*TABLE} == {*stories.STATES, *FURTHER}
+
+
+def can(person: User | AnonymousUser, verb: str, story: Story) -> bool:
+    """Try a move; take it back if it was made, and leave what it wrote if it was refused."""
+    with transaction.atomic():
+        try:
+            move(verb, Story.objects.get(pk=story.pk), by=person)
+        except (workflow.WorkflowError, permissions.NotAllowed):
+            return False
+        transaction.set_rollback(True)
+        return True
+
+
+@pytest.mark.parametrize("state", TABLE)
+def test_each_person_makes_the_moves_of_their_part_and_a_refusal_writes_nothing(
+    people: People, state: str
+) -> None:
+    story = bring_to(state, stories.write(by=people["owner"]), by=people["editor"])
+    before = everything()
+
+    who_can = {verb: {part for part in PARTS if can(people[part], verb, story)} for verb in VERBS}
+
+    assert {verb: parts for verb, parts in who_can.items() if parts} == TABLE[state]
+    assert everything() == before
+
+
+@pytest.mark.parametrize("state", TABLE)
+def test_the_buttons_a_person_is_offered_are_the_moves_they_can_make(people: People, state: str) -> None:
+    story = bring_to(state, stories.write(by=people["owner"]), by=people["editor"])
+
+    for part, person in people.items():
+        offered = {move.verb for move in workflow.moves_for(person, story)}
+        assert offered == {
+            verb for verb in VERBS if verb != "record_edit" and part in TABLE[state].get(verb, ())
+        }
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_reporters_and_editors_begin_stories(people: People, part: str) -> None:
+    try:
+        workflow.begin(Story(headline="New"), by=people[part])
+    except permissions.NotAllowed:
+        assert not Story.objects.exists()
+        begun = False
+    else:
+        begun = Story.objects.get().created_by == people[part]
+
+    assert begun is (part in {"owner", "other_reporter", "editor", "superuser"})
+
+
+def test_a_story_is_also_a_reporters_own_who_is_credited_on_it(
+    people: People,
+) -> None:
+    story = stories.write(by=people["owner"], author="Luan Hoti")
+    Author.objects.update(user=people["other_reporter"])
+
+    stories.edit(story, by=people["other_reporter"], headline="Changed by whom it credits")
+    workflow.submit(story, by=people["other_reporter"])
+
+    assert story.status == "in_review"
+
+
+def test_nobodys_story_is_not_everybodys(people: People) -> None:
+    story = stories.write(by=people["owner"])
+    people["owner"].delete()
+    story.refresh_from_db()
+
+    assert story.created_by is None
+    assert not permissions.is_own(AnonymousUser(), story)
+
+
+def test_a_story_that_was_never_saved_makes_no_move(people: People) -> None:
+    story = workflow.begin(Story(headline="Only begun"), by=people["owner"])
+
+    with pytest.raises(workflow.MoveNotPossible):
+        workflow.submit(story, by=people["owner"])
