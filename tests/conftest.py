@@ -82,12 +82,11 @@ def django_db_setup(django_db_setup: None) -> None:
 def clean_slate(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Start every test with an empty cache, no pictures and no evidence."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    private = settings.STORAGES["private"]
-    options = {**private["OPTIONS"], "location": tmp_path / "private"}
-    settings.STORAGES = {**settings.STORAGES, "private": {**private, "OPTIONS": options}}
     cache.clear()
     yield
     cache.clear()
+    # A model's field holds the storage it was given at the start, so this folder stays the same and is emptied.
+    shutil.rmtree(settings.STORAGES["private"]["OPTIONS"]["location"], ignore_errors=True)
 
 
 # --- People ----------------------------------------------------------------------------------------

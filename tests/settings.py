@@ -29,6 +29,10 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_newsroom_{os.environ['TEST_RUN']}"}
 
+# A folder for each parallel worker: it is emptied after each test.
+STORAGES["private"]["OPTIONS"]["location"] = (
+    Path(DATA_DIR) / f"private-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+)
 # No checksums in names: nobody collects files before a test.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

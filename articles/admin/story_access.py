@@ -28,7 +28,7 @@ class StoryAccess:
         # Django asks a dozen times for one page.
         answers = request.__dict__.setdefault("may_edit", {})
         if obj.pk not in answers:
-            answers[obj.pk] = True
+            answers[obj.pk] = permissions.can_edit(request.user, obj)
         return answers[obj.pk]
 
     def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
