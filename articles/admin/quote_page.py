@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from articles import corrections, permissions, sources, transcribing, verifying, workflow
 from articles.admin.desk_page import desk_page, refuse
+from articles.admin.elsewhere import Beside
 from articles.admin.fields import Lines
 from articles.admin.story_moves import sent_version
-from articles.alike import AlikeQuote, alike_quotes
-from articles.comparing import Piece, differences
+from articles.alike import alike_quotes
 from articles.models import CorrectionTask, Quote, SealedIdentity, Transcript, Verification, VerificationStep
 from articles.models.content import LANGUAGES
 from articles.transcript_files import ENDINGS, FileRefused
@@ -105,7 +105,7 @@ def show(
         transcript_form=forms_sent.get("transcript_form")
         or TranscriptForm(label_suffix="", initial={"language": quote.story.language}),
         aligned=aligned,
-        alike=[(one, *_side_by_side(quote, one)) for one in alike_quotes(quote)],
+        alike=[Beside(quote.text, str(quote.speaker or ""), other) for other in alike_quotes(quote)],
         tasks=[(task, permissions.can_edit(request.user, task.story)) for task in tasks],
         source=source,
         can_open=can_open,
@@ -234,11 +234,3 @@ def _source(quote: Quote) -> SealedIdentity:
 
 def _number(sent: str) -> int:
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
-
-
-def _side_by_side(quote: Quote, other: AlikeQuote) -> tuple[list[Piece], list[Piece]]:
-    """Return the words here and there, what differs marked."""
-    pieces = differences(quote.text, other.quote.text)
-    return [piece for piece in pieces if piece.kind != "new"], [
-        piece for piece in pieces if piece.kind != "gone"
-    ]
