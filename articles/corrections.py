@@ -21,7 +21,7 @@ from articles.revisions import Content
 
 QUOTE = "quote"
 # What each place of a task is called.
-NAMES = {QUOTE: "quotation", **PLACES}
+NAMES = {QUOTE: "quotations", **PLACES}
 # Headlines are looked at in so many stories that quote the same person, the newest first.
 MOST_STORIES = 500
 TAKEN_BACK = "The correction was taken back."

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles import corrections, permissions
 from articles.admin.desk_page import desk_page, refuse
-from articles.comparing import Piece, differences
+from articles.comparing import Piece, in_full
 from articles.models import CorrectionTask, Quote
 
 SHOWN = 50
@@ -37,7 +37,7 @@ class Shown:
         return [piece for piece in self._pieces() if piece.kind != "gone"]
 
     def _pieces(self) -> list[Piece]:
-        return differences(self.task.words, self.task.right)
+        return in_full(self.task.words, self.task.right)
 
 
 def tasks(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.alike import AlikeQuote, Relation, Said, alike_each
-from articles.comparing import Piece, differences
+from articles.comparing import Piece, in_full
 from articles.models import Quote, Story
 from articles.proposing import Proposal
 
@@ -25,12 +25,12 @@ class Beside:
     @property
     def here(self) -> list[Piece]:
         """The words here, what the other does not have marked as gone."""
-        return [piece for piece in differences(self.words, self.other.quote.text) if piece.kind != "new"]
+        return [piece for piece in in_full(self.words, self.other.quote.text) if piece.kind != "new"]
 
     @property
     def there(self) -> list[Piece]:
         """The words there, what these do not have marked as new."""
-        return [piece for piece in differences(self.words, self.other.quote.text) if piece.kind != "gone"]
+        return [piece for piece in in_full(self.words, self.other.quote.text) if piece.kind != "gone"]
 
 
 def elsewhere(story: Story, quotes: Iterable[Quote], proposals: Iterable[Proposal]) -> list[Beside]:
@@ -39,7 +39,10 @@ def elsewhere(story: Story, quotes: Iterable[Quote], proposals: Iterable[Proposa
         (str(quote.speaker or ""), Said(quote.text, (quote.speaker,) if quote.speaker else None))
         for quote in quotes
     ]
-    asked += [(proposal.speaker_name, Said(proposal.words, _who(proposal))) for proposal in proposals]
+    asked += [
+        (str(proposal.person or proposal.speaker_name), Said(proposal.words, _who(proposal)))
+        for proposal in proposals
+    ]
     found = alike_each([said for _, said in asked], outside=story)
     return [
         Beside(said.words, speaker, other)

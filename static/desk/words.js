@@ -43,6 +43,7 @@ function show(html, sent) {
     form.elements.seen.value = seen;
   }
   highlight();
+  pointOut();
   return true;
 }
 
@@ -252,9 +253,30 @@ function highlight(current = document.activeElement?.closest?.("#words-list .fou
     from = end;
     for (const range of ranges) (item === current ? here : found).add(range);
   }
-  here.priority = 1;
+  const misquoted = new Highlight();
+  for (const link of document.querySelectorAll('#misquotes a[href="#id_body"]')) {
+    for (const range of rangesOf(link.dataset.find, lines, 0)[0]) misquoted.add(range);
+  }
+  here.priority = misquoted.priority = 1;
   CSS.highlights.set("found-quote", found);
   CSS.highlights.set("found-quote-here", here);
+  CSS.highlights.set("misquote", misquoted);
+}
+
+/** Below a field that misquotes stands what is wrong with it and what was said, as in the list of misquotes. */
+function pointOut() {
+  for (const note of document.querySelectorAll(".misquote-here")) note.remove();
+  for (const link of document.querySelectorAll('#misquotes a[href^="#id_"]:not([href="#id_body"])')) {
+    const field = document.getElementById(link.hash.slice(1));
+    if (!field) continue;
+    const note = Object.assign(document.createElement("div"), { className: "misquote-here", id: `${field.id}-misquote` });
+    const parts = link.closest(".misquote").querySelectorAll(".misquote-what strong, .misquote-words, .misquote-said");
+    note.append(...[...parts].map((part) => part.cloneNode(true)));
+    const notes = field.closest(".form-row, p, div");
+    notes.append(note);
+    const described = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+    field.setAttribute("aria-describedby", [...described.add(note.id)].join(" "));
+  }
 }
 
 // A link to words in the text leads to these words.
@@ -273,3 +295,4 @@ let waiting = 0;
 const redraw = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => highlight()); };
 new MutationObserver(redraw).observe(form.querySelector(".field-body, .field-body_as_read") ?? form, { childList: true, characterData: true, subtree: true });
 highlight();
+pointOut();

@@ -99,6 +99,18 @@ def test_taking_correcting_and_dismissing_need_no_mouse(opened: Page, rutte: Per
     expect(page.locator("#words-heading")).to_be_focused()
 
 
+def test_a_misquote_is_shown_where_it_stands_with_the_true_words_beside_it(
+    opened: Page, reporter: User
+) -> None:
+    assert highlighted(opened, "misquote") == ["KFOR is not prepared to respond"]
+    edit(Story.objects.get(), by=reporter, headline="“KFOR is never prepared to respond”")
+    opened.reload()
+
+    expect(opened.locator("#id_headline-misquote")).to_contain_text("KFOR is fully prepared to respond")
+    described = opened.get_by_label("Headline").get_attribute("aria-describedby") or ""
+    assert "id_headline-misquote" in described.split()
+
+
 def test_the_keys_do_nothing_outside_the_panel(opened: Page, story: Story) -> None:
     opened.locator(".ProseMirror").click()
     opened.keyboard.type("tdc")

@@ -403,6 +403,7 @@ def test_words_like_those_of_another_story_stand_beside_it_while_they_are_writte
         if told:
             assert told in shown
             assert "The other story" in shown
+            assert shown.count("We have waited long enough") == 2
             assert f"/quote/{other.quotes.get().pk}/change/" in shown
             assert ("<mark>summer</mark>" in shown, "<mark>winter</mark>" in shown) == (
                 "summer" in words,
