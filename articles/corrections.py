@@ -129,7 +129,8 @@ def close_task(
 def _close(
     task: CorrectionTask, *, by: AbstractBaseUser | None, note: str, now: datetime | None
 ) -> CorrectionTask:
-    task.done_at, task.done_by, task.note = now or timezone.now(), by, note.strip()
+    task.done_at, task.note = now or timezone.now(), note.strip()
+    task.done_by = by  # type: ignore[assignment]  # any user model
     task.save(update_fields=["done_at", "done_by", "note"])
     return task
 
