@@ -19,6 +19,8 @@ CHUNK = 2000
 # By hand, because they are asked for every quotation while somebody writes: the ORM costs more than the query.
 _CARRIERS = "SELECT band, quote_id FROM articles_quotekey WHERE band IN ({marks})"
 _TEXTS = "SELECT id, story_id, text FROM articles_quote WHERE id IN ({marks})"
+# What is shown of a quote that is alike, and of its source.
+_SHOWN = ("uuid", "text", "said_on", "source_url", "verification", "story__headline", "speaker__name")
 
 
 class Relation(StrEnum):
@@ -74,7 +76,7 @@ def alike_each(said: Sequence[Said], *, outside: Story | None = None) -> list[li
         for one, found in zip(said, candidates, strict=True)
     ]
     wanted = {pk for found in likenesses for pk in found}
-    rows = Quote.objects.filter(pk__in=wanted).select_related("story", "speaker").defer("story__body")
+    rows = Quote.objects.filter(pk__in=wanted).select_related("story", "speaker").only(*_SHOWN)
     quotes = {quote.pk: quote for quote in rows} if wanted else {}
     return [
         _alike(one, [(quotes[pk], likeness) for pk, likeness in found.items() if pk in quotes])
