@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import (
+    corrections,
     permissions,
     public_state,
     published_copy,
@@ -23,6 +24,7 @@ from articles import (
     revisions,
 )
 from articles.models import PublishedStory, Revision, Status, Story, StoryContent, Transition
+from articles.models.transition import name_of
 from articles.moves import (
     TRANSITIONS,
     Move,
@@ -61,7 +63,6 @@ __all__ = [
 ]
 
 DRAFT, APPROVED = Status.DRAFT, Status.APPROVED
-LONGEST_NAME = Transition._meta.get_field("by_name").max_length
 _TOO_LATE = "“{}” was changed by somebody else in the meantime. Nothing was done; look at it again."
 
 
@@ -119,6 +120,7 @@ def publish(
         _check_unchanged(story)
         _check_ready(story)
         old_slug = published_copy.slug_of(story)
+        was_live = story.live_revision
         _make(
             TRANSITIONS["publish"],
             story,
@@ -132,6 +134,8 @@ def publish(
         )
         published = published_copy.write(story, published_at=first_published_at, updated_at=now)
         published_copy.move_addresses(story, published, old_slug=old_slug)
+        if was_live is not None:
+            corrections.open_for(story, was_live.content, by=by, now=now)
         public_state.refresh()
     return story
 
@@ -227,8 +231,7 @@ def record_edit(
             content=content,
             fingerprint=fingerprint,
         )
-        voided = story.status == APPROVED
-        was = story.status
+        before, voided, was = story.revision, story.status == APPROVED, story.status
         # The claim comes first: whoever is second fails here, before a number is taken twice.
         _claim(
             story,
@@ -242,6 +245,8 @@ def record_edit(
         Story.objects.filter(pk=story.pk).update(revision=revision)
         story.revision = revision
         quote_index.index_quotes(story.quotes.all())
+        if before is not None:
+            corrections.open_for(story, before.content, by=by, now=now)
         if voided:
             _record(story, move.verb, was, by=by, note=note or "Changed after approval.", now=now)
         return revision
@@ -414,12 +419,6 @@ def _record(
         note=note.strip(),
         revision=story.revision,
     )
-
-
-def name_of(user: AbstractBaseUser | None) -> str:
-    """Return a person's name as it is kept beside their account, which may be renamed or removed."""
-    name = (user.get_full_name() or user.get_username()) if user is not None else "Schedule"
-    return name[:LONGEST_NAME]
 
 
 def _check_ready(story: Story) -> None:

@@ -29,6 +29,7 @@ STORY_CHANGES: dict[str, tuple[Any, str]] = {
         "other.png",
     ),
     "lead_caption": ("Seen from the north bank", "Seen from the north bank"),
+    "social_text": ("One bridge, one euro", 'og:description" content="One bridge, one euro"'),
     "kind": ("opinion", "Opinion"),
     "language": ("sq", '<html lang="sq">'),
     "source": ("The Bridge Gazette", "The Bridge Gazette"),
