@@ -1,15 +1,17 @@
 """What stories are about: tags, their other names, and which stories carry them."""
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from articles.text import address_word, clean_name, name_key
 
 from .named import ByUuidManager
+from .tag_key import TagKey, tag_keys
 
 
 class TagType(models.TextChoices):
@@ -31,6 +33,18 @@ class TagStatus(models.TextChoices):
     DEPRECATED = "deprecated", "Deprecated"
 
 
+class TagQuerySet(models.QuerySet):
+    """The questions the desk asks of its tags."""
+
+    def current(self) -> Self:
+        """Every tag but those that turned out to be another."""
+        return self.filter(merged_into__isnull=True)
+
+    def offered(self) -> Self:
+        """Tags a story may be given from now on: neither merged nor deprecated."""
+        return self.current().exclude(status=TagStatus.DEPRECATED)
+
+
 class Tag(TagBase):
     """A subject. Two spellings that differ only in case, spaces or invisible characters are one tag."""
 
@@ -39,19 +53,57 @@ class Tag(TagBase):
     type = models.CharField(max_length=20, choices=TagType, default=TagType.TOPIC)
     description = models.CharField(max_length=400, blank=True, help_text="For readers of the tag's page.")
     status = models.CharField(max_length=20, choices=TagStatus, default=TagStatus.PROPOSED)
+    is_sensitive = models.BooleanField(
+        "sensitive", default=False, help_text="Whoever puts it on a story is shown the note below."
+    )
+    sensitive_note = models.CharField(
+        "what to mind", max_length=200, blank=True, help_text="For the desk alone: “ask legal”."
+    )
+    parents = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="children",
+        help_text="What it is part of: a place in a region, a party in a coalition.",
+    )
+    media_topic = models.ForeignKey(
+        "articles.MediaTopic", models.PROTECT, null=True, blank=True, related_name="tags"
+    )
+    person = models.OneToOneField(
+        "articles.Person",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tag",
+        help_text="Who it names, if that is somebody we quote.",
+    )
+    # Written by `tag_merging` alone. The row stays, so that old addresses, revisions and names still find it.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
 
-    objects = ByUuidManager()
+    objects = ByUuidManager.from_queryset(TagQuerySet)()
 
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(status__in=TagStatus.values), name="tag_known_status"),
-            models.CheckConstraint(condition=models.Q(type__in=TagType.values), name="tag_known_type"),
-            models.CheckConstraint(condition=~models.Q(slug=""), name="tag_has_slug"),
+            models.CheckConstraint(condition=Q(status__in=TagStatus.values), name="tag_known_status"),
+            models.CheckConstraint(condition=Q(type__in=TagType.values), name="tag_known_type"),
+            models.CheckConstraint(condition=~Q(slug=""), name="tag_has_slug"),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="tag_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | Q(type=TagType.PERSON), name="tag_of_a_person"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "name", "id"], name="tag_by_status"),
+            models.Index(fields=["name", "id"], name="tag_a_to_z"),
         ]
 
     def natural_key(self) -> tuple[str]:
         return (str(self.uuid),)
+
+    natural_key.dependencies = ["articles.person", "articles.mediatopic"]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Return the word for the address: never empty, also for a name of emoji alone."""
@@ -62,6 +114,26 @@ class Tag(TagBase):
         self.name = clean_name(self.name)
         self.key = name_key(self.name)
         super().save(*args, **kwargs)
+        self.index_names()
+
+    def index_names(self) -> None:
+        """Keep the folded forms of all the tag's names, by which near names are found."""
+        names = [self.name, *self.aliases.values_list("name", flat=True)]
+        wanted = set() if self.merged_into_id else tag_keys(names)
+        there = dict(self.keys.values_list("key", "pk"))
+        if gone := there.keys() - wanted:
+            self.keys.filter(pk__in=[there[key] for key in gone]).delete()
+        if fresh := wanted - there.keys():
+            TagKey.objects.bulk_create(
+                (TagKey(tag=self, key=key) for key in sorted(fresh)), ignore_conflicts=True
+            )
+
+    def became(self) -> "Tag":
+        """Return what this tag is now, after whatever merges."""
+        tag = self
+        while tag.merged_into is not None:
+            tag = tag.merged_into
+        return tag
 
     def get_absolute_url(self) -> str:
         return reverse("articles:tag-detail", args=[self.slug])
@@ -73,6 +145,7 @@ class TagAlias(models.Model):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=100)
     key = models.CharField(max_length=300, unique=True, editable=False)
+    language = models.CharField(max_length=12, blank=True, help_text="Language code, for example “sq”.")
 
     class Manager(models.Manager):
         def get_by_natural_key(self, key: str) -> "TagAlias":
@@ -96,6 +169,27 @@ class TagAlias(models.Model):
         self.name = clean_name(self.name)
         self.key = name_key(self.name)
         super().save(*args, **kwargs)
+        self.tag.index_names()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the name, and find the tag by it no more."""
+        deleted = super().delete(*args, **kwargs)
+        self.tag.index_names()
+        return deleted
+
+
+class TagAddress(models.Model):
+    """The last part of an address at which readers knew a tag, before it was renamed or merged."""
+
+    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="old_addresses")
+
+    class Meta:
+        verbose_name_plural = "tag addresses"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class TaggedStory(ItemBase):
