@@ -22,6 +22,7 @@ from .story import Status, Story, Visibility
 from .tag import Tag, TagAddress, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
 from .tag_journal import Copy, DismissedTag, TagDecision, TaggingChange, TagsKeptApart
 from .tag_key import TagKey
+from .tag_suggestion import TagSuggestion
 from .transition import Transition
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "TagDecision",
     "TagKey",
     "TagStatus",
+    "TagSuggestion",
     "TagType",
     "TaggedPublishedStory",
     "TaggedStory",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
+from articles.spotting import LONGEST_KEY, filed_under
 from articles.text import address_word, clean_name, name_key
 
 from .named import ByUuidManager
@@ -50,6 +51,10 @@ class Tag(TagBase):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=300, unique=True, editable=False)
+    # Where `spotting` looks the name up when it stands in a text.
+    filed_under = models.CharField(
+        max_length=LONGEST_KEY, blank=True, editable=False, db_index=True, serialize=False
+    )
     type = models.CharField(max_length=20, choices=TagType, default=TagType.TOPIC)
     description = models.CharField(max_length=400, blank=True, help_text="For readers of the tag's page.")
     status = models.CharField(max_length=20, choices=TagStatus, default=TagStatus.PROPOSED)
@@ -113,12 +118,17 @@ class Tag(TagBase):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = clean_name(self.name)
         self.key = name_key(self.name)
+        self.filed_under = filed_under(self.name)
         super().save(*args, **kwargs)
         self.index_names()
 
     def index_names(self) -> None:
-        """Keep the folded forms of all the tag's names, by which near names are found."""
-        names = [self.name, *self.aliases.values_list("name", flat=True)]
+        """Keep the folded forms of all the tag's names, by which near names are found, and file each of them."""
+        aliases = list(self.aliases.all())
+        for named in (self, *aliases):
+            if named.filed_under != (place := filed_under(named.name)):
+                type(named).objects.filter(pk=named.pk).update(filed_under=place)
+        names = [self.name, *(alias.name for alias in aliases)]
         wanted = set() if self.merged_into_id else tag_keys(names)
         there = dict(self.keys.values_list("key", "pk"))
         if gone := there.keys() - wanted:
@@ -145,6 +155,9 @@ class TagAlias(models.Model):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=100)
     key = models.CharField(max_length=300, unique=True, editable=False)
+    filed_under = models.CharField(
+        max_length=LONGEST_KEY, blank=True, editable=False, db_index=True, serialize=False
+    )
     language = models.CharField(max_length=12, blank=True, help_text="Language code, for example “sq”.")
 
     class Manager(models.Manager):
@@ -168,6 +181,7 @@ class TagAlias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = clean_name(self.name)
         self.key = name_key(self.name)
+        self.filed_under = filed_under(self.name)
         super().save(*args, **kwargs)
         self.tag.index_names()
 
