@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from articles.admin.base import DeskForm
 from articles.admin.conflict import Conflict, resolve
-from articles.admin.fields import BodyField, Lines, OneLine, RowKey, TagNamesField
+from articles.admin.fields import BodyField, Lines, OneLine, RowKey
+from articles.admin.tag_field import TagNamesField
 from articles.models import STORY_FIELDS, Address, Story
 
 # A time further ahead than this is a slip of the finger.
@@ -30,7 +31,7 @@ class StoryForm(DeskForm):
         max_length=600,
         help_text="One or two sentences below the headline.",
     )
-    tag_names = TagNamesField(label="Tags", required=False)
+    tag_names = TagNamesField(label="Tags", required=False, help_text="One a line.")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     uuid = RowKey(required=False)

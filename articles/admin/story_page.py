@@ -10,14 +10,14 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import workflow
+from articles import permissions, workflow
 from articles.admin import story_history, story_words
-from articles.admin.fields import TagNamesWidget
 from articles.admin.preview import preview, preview_page
 from articles.admin.story_checks import remarks_on
 from articles.admin.story_form import MoveForm, StoryForm
 from articles.admin.story_moves import note_left_over
 from articles.admin.story_rows import BylineInline
+from articles.admin.tag_field import TagNamesWidget
 from articles.admin.words_panel import Panel, panel_of
 from articles.models import Status, Story, Transition, Visibility
 from articles.sanitising import clean_body
@@ -77,7 +77,9 @@ class StoryPage:
         """Give the tags their look-up."""
         form = super().get_form(request, obj, **kwargs)
         if "tag_names" in form.base_fields:
-            form.base_fields["tag_names"].widget = TagNamesWidget(self.admin_site)
+            form.base_fields["tag_names"].widget = TagNamesWidget(
+                may_approve=permissions.can_tag(request.user)
+            )
         return form
 
     def get_formset_kwargs(

@@ -6,19 +6,17 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from taggit.admin import Tag as ForeignTag
 
-from articles import permissions
+from articles.admin import tag_lookup
 from articles.admin.base import CardsInline, DeskForm
 from articles.admin.choice import Choice
 from articles.admin.named import NamedAdmin, NamedForm
 from articles.models import Tag, TagAlias, TaggedPublishedStory, TagStatus, TagType
 from articles.tagging import NameNotPossible, check_name
 from articles.text import name_key
-
-SUGGESTIONS = 20
 
 
 def _check_free(name: str, *, tag: Tag | None) -> None:
@@ -154,24 +152,12 @@ class TagAdmin(NamedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the look-up of the story form, which works by name."""
-        own = path("names/", self.admin_site.admin_view(self.names), name="articles_tag_names")
-        return [own, *super().get_urls()]
-
-    def names(self, request: HttpRequest) -> JsonResponse:
-        """Suggest tags for what was typed: the exact one, then those that begin so, then the others."""
-        if not permissions.can_enter_desk(request.user) or not self.has_view_permission(request):
-            return JsonResponse({"results": []}, status=403)
-        key = name_key(request.GET.get("term", ""))
-        tags = Tag.objects.exclude(status=TagStatus.DEPRECATED)
-        exact = [*tags.filter(key=key), *tags.filter(aliases__key=key)]
-        begin = [
-            *tags.filter(key__startswith=key)[:SUGGESTIONS],
-            *tags.filter(aliases__key__startswith=key)[:SUGGESTIONS],
+        wrap = self.admin_site.admin_view
+        return [
+            path("names/", wrap(tag_lookup.names), name="articles_tag_names"),
+            path("names/list/", wrap(tag_lookup.read_list), name="articles_tag_list"),
+            *super().get_urls(),
         ]
-        inside = tags.filter(key__contains=key)[:SUGGESTIONS] if len(begin) < SUGGESTIONS else []
-        found = dict.fromkeys(tag.name for tag in [*exact, *begin, *inside])
-        results = [{"id": name, "text": name} for name in [*found][:SUGGESTIONS]]
-        return JsonResponse({"results": results})
 
 
 # The library brings a tag of its own, which nothing here uses.
