@@ -71,7 +71,7 @@ class TaggingChange(models.Model):
     )
     # Whether the copy carries the tag it was given because of this change: not so where it had it already.
     brought = models.BooleanField(default=False)
-    # Somebody has since taken the tag off that story again: undoing the decision leaves it alone.
+    # Nothing is left of it that could be undone: it was, or there is nothing to undo.
     is_settled = models.BooleanField(default=False)
 
     class Meta:
