@@ -20,6 +20,7 @@ from articles.models import (
     DismissedTag,
     PublishedQuote,
     PublishedStory,
+    Quote,
     Story,
     Tag,
     TagAlias,
@@ -71,10 +72,8 @@ def suggestions(story: Story, *, as_if_untagged: bool = False) -> list[Suggestio
     Not those it has, nor those dismissed for it, nor any that new stories should not carry. `as_if_untagged`
     looks at a story as if nobody had tagged it yet, to be compared with what people did.
     """
-    if story.pk is None:
-        return []
-    own = list(TaggedStory.objects.filter(content_object=story).values_list("tag", flat=True))
-    dismissed = set(DismissedTag.objects.filter(story=story).values_list("tag", flat=True))
+    own = list(TaggedStory.objects.filter(content_object=story.pk).values_list("tag", flat=True))
+    dismissed = set(DismissedTag.objects.filter(story=story.pk).values_list("tag", flat=True))
     found: defaultdict[int, _Why] = defaultdict(_Why)
     _named(story, found)
     if as_if_untagged:
@@ -109,7 +108,7 @@ def _named(story: Story, found: defaultdict[int, _Why]) -> None:
     for tag, places in mentions.items():
         _weigh(found[tag], places, reading, standfirst_at, text_at)
     for tag, name, quotes in (
-        Tag.objects.filter(person__quotes__story=story)
+        Tag.objects.filter(person__quotes__story=story.pk)
         .annotate(quotes=Count("person__quotes"))
         .values_list("pk", "person__name", "quotes")
     ):
@@ -153,16 +152,17 @@ def _carried_by_others(story: Story, seeds: list[int], found: defaultdict[int, _
     """Find the tags of stories that share two of these, and of those that quote the same people."""
     sharing: Counter[int] = Counter()
     for seed in seeds:
-        newest = TaggedPublishedStory.objects.filter(tag=seed).exclude(content_object=story.pk)
+        newest = TaggedPublishedStory.objects.filter(tag=seed).exclude(content_object=story.pk or 0)
         newest = newest.order_by("-published_at", "-content_object")
         sharing.update(newest.values_list("content_object", flat=True)[:LIKE_IT])
     alike = {pk for pk, shared in sharing.items() if shared >= 2}
     groups: list[tuple[set[int], Callable[[int, int], str]]] = [
         (alike, lambda with_it, of_all: f"On {with_it} of {of_all} similar stories")
     ]
-    speakers = story.quotes.exclude(speaker=None).values("speaker", "speaker__name").annotate(n=Count("pk"))
+    quotes = Quote.objects.filter(story=story.pk).order_by()
+    speakers = quotes.exclude(speaker=None).values("speaker", "speaker__name").annotate(n=Count("pk"))
     for row in speakers.order_by("-n", "speaker")[:SPEAKERS]:
-        quoting = PublishedQuote.objects.filter(speaker=row["speaker"]).exclude(story=story.pk)
+        quoting = PublishedQuote.objects.filter(speaker=row["speaker"]).exclude(story=story.pk or 0)
         stories = set(quoting.order_by("-published_at", "-pk").values_list("story", flat=True)[:LIKE_IT])
         groups.append((stories, _quoting(row["speaker__name"])))
     carried = defaultdict(set)

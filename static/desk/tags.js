@@ -200,5 +200,77 @@ function enhance(lines) {
   lines.form.addEventListener("submit", () => {
     if (box.value.trim()) { add(box.value); box.value = ""; }
   });
+  lines.addEventListener("tags:add", (event) => add(event.detail));
   draw();
+}
+
+// --- What is suggested: taken into the field above, dismissed without leaving the page, looked for while one writes ---
+const panel = () => document.getElementById("tag-suggestions");
+const form = document.getElementById("tags_form");
+const story = document.getElementById("story_form");
+const field = document.querySelector("textarea.tag-names");
+const WHILE_WRITING = 2000;
+const dismissed = new Set();
+
+form?.addEventListener("submit", (event) => {
+  const item = event.submitter?.closest("#tag-suggestions li");
+  if (!item) return;
+  const verb = event.submitter.value.split(" ")[0];
+  if (verb === "take") {
+    // Whoever may not write in the story tags it at once, by the post.
+    if (!field) return;
+    event.preventDefault();
+    field.dispatchEvent(new CustomEvent("tags:add", { detail: item.dataset.tag }));
+    next(item);
+  } else {
+    event.preventDefault();
+    dismiss(item, event.submitter);
+  }
+});
+
+async function dismiss(item, button) {
+  const { act } = panel().dataset;
+  dismissed.add(item.dataset.key);
+  try {
+    // A story that was never saved has nobody to remember it yet.
+    if (act) {
+      const response = await fetch(act, { method: "POST", body: new URLSearchParams(new FormData(form, button)), headers: { "X-Requested-With": "fetch" }, redirect: "error" });
+      if (!response.ok) throw new Error(String(response.status));
+    }
+    next(item);
+  } catch {
+    button.textContent = "Try again";
+  }
+}
+
+function next(item) {
+  const after = item.nextElementSibling ?? item.previousElementSibling;
+  item.remove();
+  (after?.querySelector("button") ?? document.getElementById("tag-suggestions-heading")).focus();
+}
+
+async function lookAgain() {
+  const here = panel();
+  const sent = new URLSearchParams({ story: here.dataset.story, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+  for (const name of ["headline", "standfirst", "body", "language"]) sent.set(name, story.elements[name]?.value ?? "");
+  try {
+    const response = await fetch(here.dataset.look, { method: "POST", body: sent });
+    if (!response.ok) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("tag-suggestions");
+    const chosen = new Set(field.value.split("\n"));
+    for (const item of fresh.querySelectorAll("li")) if (chosen.has(item.dataset.tag) || dismissed.has(item.dataset.key)) item.remove();
+    // Not from under somebody's fingers.
+    if (!here.contains(document.activeElement)) here.replaceWith(document.adoptNode(fresh));
+  } catch {
+    // What was suggested before stays.
+  }
+}
+
+if (form && story && field && panel()) {
+  let timer = 0;
+  const soon = () => { clearTimeout(timer); timer = setTimeout(lookAgain, WHILE_WRITING); };
+  for (const row of story.querySelectorAll(".field-headline, .field-standfirst, .field-body")) {
+    row.addEventListener("input", soon);
+    row.addEventListener("change", soon);
+  }
 }
