@@ -87,14 +87,12 @@ def carry_out(
     count = 0
     for copy, portion in _portions(_keys(off, stories), progress):
         copies, taggings = _COPIES[copy]
-        chosen = copies.objects.filter(pk__range=portion)
+        chosen = copies.objects.filter(**_within("pk", portion))
         if off is not None:
             chosen = chosen.filter(_has(taggings, "pk", off.pk))
         if stories is not None:
             chosen = chosen.filter(pk__in=stories.order_by().values("pk"))
-        if on is not None and off is None:
-            chosen = chosen.filter(~_has(taggings, "pk", on.pk))
-        count += _insert(
+        _insert(
             TaggingChange,
             chosen,
             decision=Value(decision.pk),
@@ -106,7 +104,9 @@ def carry_out(
             brought=~_has(taggings, "pk", on.pk) if on is not None else _FALSE,
             is_settled=_FALSE,
         )
-        _apply(decision.changes.filter(copy=copy, story__range=portion), taggings)
+        done = decision.changes.filter(copy=copy, **_within("story", portion))
+        _apply(done, taggings)
+        count += done.exclude(off=None, brought=False).count()
     return count
 
 
@@ -119,7 +119,7 @@ def take_back(decision: TagDecision, undoing: TagDecision, *, progress: Progress
     keys = decision.changes.order_by("story").values_list("story").distinct()
     for copy, portion in _portions(keys, progress):
         copies, taggings = _COPIES[copy]
-        claims = decision.changes.filter(copy=copy, story__range=portion, is_settled=False)
+        claims = decision.changes.filter(copy=copy, **_within("story", portion), is_settled=False)
         _let_others_stand(claims)
         had_it = Q(brought=True) & _has(taggings, "story", OuterRef("on"))
         taken_since = Exists(_later().filter(off=OuterRef("off")))
@@ -137,7 +137,7 @@ def take_back(decision: TagDecision, undoing: TagDecision, *, progress: Progress
             brought=Case(When(lacks_it, then=_TRUE), default=_FALSE),
             is_settled=_TRUE,
         )
-        _apply(undoing.changes.filter(copy=copy, story__range=portion), taggings)
+        _apply(undoing.changes.filter(copy=copy, **_within("story", portion)), taggings)
     decision.changes.update(is_settled=True)
     return count
 
@@ -168,6 +168,10 @@ def _portions(keys: QuerySet, progress: Progress | None) -> Iterator[tuple[Copy,
             progress(number, len(starts))
 
 
+def _within(field: str, portion: tuple[int, int]) -> dict[str, int]:
+    return {f"{field}__gte": portion[0], f"{field}__lte": portion[1]}
+
+
 def _has(taggings: type[models.Model], story: str, tag: Any) -> Exists:
     """Whether a copy carries a tag; `story` is the field that names the story in the query around."""
     return Exists(taggings.objects.filter(content_object=OuterRef(story), tag=tag))
@@ -182,7 +186,8 @@ def _key(tag: Tag | None) -> Value:
 
 def _apply(changes: QuerySet[TaggingChange], taggings: type[models.Model]) -> None:
     """Make so what the rows of a decision say of one copy of some stories."""
-    for off, on, brought in changes.order_by().values_list("off", "on", "brought").distinct():
+    needed = changes.exclude(off=None, brought=False).order_by()
+    for off, on, brought in needed.values_list("off", "on", "brought").distinct():
         like_this = changes.filter(off=off, on=on, brought=brought).order_by()
         there = taggings.objects.filter(tag=off, content_object__in=like_this.values("story"))
         if off and on and brought:

@@ -115,10 +115,21 @@ class Tag(TagBase):
         word = address_word(tag, max_length=90) or f"tag-{self.uuid.hex[:8]}"
         return word if i is None else f"{word}-{i}"
 
+    def free_slug(self) -> str:
+        """Return an address made from the name that no other tag has, or once had in public."""
+        word = self.slugify(self.name)
+        others = Tag.objects.filter(slug__startswith=word).exclude(pk=self.pk)
+        old = TagAddress.objects.filter(slug__startswith=word).exclude(tag=self.pk)
+        taken = {*others.values_list("slug", flat=True), *old.values_list("slug", flat=True)}
+        numbered = (self.slugify(self.name, number) for number in range(2, len(taken) + 3))
+        return word if word not in taken else next(slug for slug in numbered if slug not in taken)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = clean_name(self.name)
         self.key = name_key(self.name)
         self.filed_under = filed_under(self.name)
+        if not self.slug:
+            self.slug = self.free_slug()
         super().save(*args, **kwargs)
         self.index_names()
 
