@@ -21,6 +21,7 @@ from articles import (
     quote_places,
     readiness,
     revisions,
+    suggesting,
     tag_lock,
 )
 from articles.models import (
@@ -145,6 +146,7 @@ def publish(
         )
         published = published_copy.write(story, published_at=first_published_at, updated_at=now)
         published_copy.move_addresses(story, published, old_slug=old_slug)
+        suggesting.look_at(story)
         public_state.refresh()
     return story
 

@@ -21,6 +21,7 @@ from articles.models import (
     CorrectionTask,
     Dismissal,
     DismissedTag,
+    EnoughTags,
     Image,
     KeptApart,
     MediaTopic,
@@ -45,10 +46,11 @@ from articles.models import (
     TagAddress,
     TagAlias,
     TagDecision,
+    TagKey,
+    TagSuggestion,
     TaggedPublishedStory,
     TaggedStory,
     TaggingChange,
-    TagKey,
     TagsKeptApart,
     Transcript,
     Transition,
@@ -70,6 +72,7 @@ OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),
     *(PersonMerge, KeptApart, SealedIdentity, SealedLook),
     *(MediaTopic, TagAddress, TagDecision, TaggingChange, TagsKeptApart, DismissedTag),
+    *(TagSuggestion, EnoughTags),
 ]
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from taggit.admin import Tag as ForeignTag
 
-from articles.admin import tag_lookup
+from articles.admin import tag_lookup, tag_queue
 from articles.admin.base import CardsInline, DeskForm
 from articles.admin.choice import Choice
 from articles.admin.named import NamedAdmin, NamedForm
@@ -154,6 +154,8 @@ class TagAdmin(NamedAdmin):
         """Add the look-up of the story form, which works by name."""
         wrap = self.admin_site.admin_view
         return [
+            path("queue/", wrap(tag_queue.queue), name="articles_tag_queue"),
+            path("queue/<slug:which>/", wrap(tag_queue.queue), name="articles_tag_queue"),
             path("names/", wrap(tag_lookup.names), name="articles_tag_names"),
             path("names/list/", wrap(tag_lookup.read_list), name="articles_tag_list"),
             *super().get_urls(),

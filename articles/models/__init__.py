@@ -4,6 +4,7 @@ from .address import Address
 from .author import Author, Byline, BylineRole, PublishedByline
 from .content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, Kind, StoryContent
 from .correction import CorrectionTask
+from .enough_tags import EnoughTags
 from .evidence import Transcript, VerificationStep
 from .image import Image
 from .media_topic import MediaTopic
@@ -37,6 +38,7 @@ __all__ = [
     "CorrectionTask",
     "Dismissal",
     "DismissedTag",
+    "EnoughTags",
     "Image",
     "KeptApart",
     "Kind",

@@ -4,6 +4,8 @@
 const REST = 180;
 
 document.querySelectorAll("textarea.tag-names").forEach(enhance);
+// Where a script has put a field in place.
+document.addEventListener("tags:shown", (event) => event.target.querySelectorAll("textarea.tag-names").forEach(enhance));
 
 function element(name, props = {}, attributes = {}) {
   const made = Object.assign(document.createElement(name), props);
