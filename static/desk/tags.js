@@ -120,8 +120,8 @@ function enhance(lines) {
         option.append(`${lines.dataset.new} “`, element("bdi", { textContent: one.name }), "”");
       } else {
         option.append(element("bdi", { textContent: one.name }));
-        if (one.alias) option.append(element("span", { className: "tags-alias", textContent: ` ${one.alias}`, dir: "auto" }));
-        option.append(element("span", { className: "tags-count", textContent: ` ${one.type}, ${one.stories} ${one.stories === 1 ? "story" : "stories"}` }));
+        if (one.alias) option.append(" ", element("span", { className: "tags-alias", textContent: one.alias, dir: "auto" }));
+        option.append(" ", element("span", { className: "tags-count", textContent: `${one.type}, ${one.stories} ${one.stories === 1 ? "story" : "stories"}` }));
       }
       option.addEventListener("pointerdown", (event) => event.preventDefault());
       option.addEventListener("click", () => take(one));
