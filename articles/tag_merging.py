@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from articles import permissions, public_state, tag_decisions, tag_lock
-from articles.models import Section, Story, Tag, TagAddress, TagAlias, TagDecision
+from articles.models import Section, Story, Tag, TagAlias, TagDecision
 from articles.tag_decisions import DecisionNotPossible, Progress
 from articles.tag_families import above, below
 
@@ -101,11 +101,9 @@ def merge(
     if tag.pk == into.pk or tag.merged_into_id or into.merged_into_id:
         raise DecisionNotPossible(f"“{tag}” and “{into}” cannot be merged: look at both again.")
     decision = tag_decisions.write_down("merge", tag, into, by=by, note=note, now=now)
-    is_public = tag.tagged_published_stories.exists()
     tag_decisions.carry_out(decision, off=tag, on=into, progress=progress)
     decision.details = {
         **_move_names(tag, into),
-        "address": TagAddress.objects.create(slug=tag.slug, tag=tag).pk if is_public else None,
         **_move_family(tag, into),
         **_fill_in(tag, into),
     }

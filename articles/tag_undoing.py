@@ -63,7 +63,6 @@ def _part_again(tag: Tag, other: Tag | None, moved: dict[str, Any]) -> None:
     assert other is not None, "A merge has two tags."
     TagAlias.objects.filter(pk=moved["alias"], tag=other).delete()
     TagAlias.objects.filter(pk__in=moved["aliases"], tag=other).update(tag=tag)
-    TagAddress.objects.filter(pk=moved["address"]).delete()
     other.parents.remove(*moved["parents"])
     other.children.remove(*moved["children"])
     if moved["media_topic"] and other.media_topic_id == moved["media_topic"]:
@@ -110,4 +109,6 @@ _BACK = {
     "tag": _only_taggings,
     "untag": _only_taggings,
     "keep_apart": _no_longer_apart,
+    "keep": _only_taggings,
 }
+UNDOABLE = frozenset(_BACK)

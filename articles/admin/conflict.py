@@ -67,6 +67,7 @@ def resolve(form: "StoryForm", rows: Sequence["StoryRows"]) -> Conflict:
         pieces = differences(in_words(name, before.get(name)), in_words(name, stored.get(name)))
         found.append(Difference(label_of(name), pieces, both))
     form.data["version"], form.data["seen"] = str(story.version), str(story.revision_id or "")
+    form.data["tags_seen"] = form.initial.get("tags_seen", "")
     who = (
         story.updated_by.get_full_name() or story.updated_by.get_username()
         if story.updated_by

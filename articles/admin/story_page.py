@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import permissions, suggesting, workflow
-from articles.admin import story_history, story_tags, story_words
+from articles.admin import story_history, story_retagging, story_tags, story_words
 from articles.admin.preview import preview, preview_page
 from articles.admin.story_checks import remarks_on
 from articles.admin.story_form import MoveForm, StoryForm
@@ -113,6 +113,7 @@ class StoryPage:
             "remarks": remarks_on(obj) if obj else [],
             "panel": self._panel(request, obj),
             "suggestions": self._suggestions(request, obj),
+            "can_retag": bool(obj) and obj.status != Status.SPIKED and permissions.can_tag(request.user),
             "conflict": getattr(context["adminform"].form, "conflict", None),
             "save_label": _save_label(obj),
         }
@@ -137,6 +138,7 @@ class StoryPage:
         wrap = self.admin_site.admin_view
         return [
             path("tags/", wrap(story_tags.look), name="articles_story_look_for_tags"),
+            path("<int:story_id>/retag/", wrap(story_retagging.retag), name="articles_story_retag"),
             path("<int:story_id>/tags/", wrap(story_tags.act), name="articles_story_suggested_tags"),
             path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
             path("<int:story_id>/preview/", wrap(preview), name="articles_story_preview"),

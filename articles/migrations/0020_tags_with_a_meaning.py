@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mediatopic',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('broader__isnull', True), ('level', 1)), models.Q(('broader__isnull', False), ('level__range', (2, 5))), _connector='OR'), name='media_topic_below_another'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('broader__isnull', True), ('level', 1)), models.Q(('broader__isnull', False), ('level__gte', 2)), _connector='OR'), name='media_topic_below_another'),
         ),
         migrations.AddIndex(
             model_name='tagdecision',
