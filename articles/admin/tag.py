@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from taggit.admin import Tag as ForeignTag
 
 from articles import tag_naming
-from articles.admin import tag_desk, tag_lookup, tag_queue
+from articles.admin import tag_care, tag_desk, tag_lookup, tag_queue
 from articles.admin.base import CardsInline, DeskForm
 from articles.admin.choice import Choice
 from articles.admin.named import NamedAdmin, NamedForm
@@ -217,6 +217,9 @@ class TagAdmin(NamedAdmin):
             path("<int:tag_id>/merge/", wrap(tag_desk.merge), name="articles_tag_merge"),
             path("<int:tag_id>/split/", wrap(tag_desk.split), name="articles_tag_split"),
             path("<int:tag_id>/rename/", wrap(tag_desk.rename), name="articles_tag_rename"),
+            path("care/", wrap(tag_care.care), name="articles_tag_care"),
+            path("care/import/", wrap(tag_care.take_in), name="articles_tag_import"),
+            path("care/export/<slug:form>/", wrap(tag_care.export), name="articles_tag_export"),
             path("queue/", wrap(tag_queue.queue), name="articles_tag_queue"),
             path("queue/<slug:which>/", wrap(tag_queue.queue), name="articles_tag_queue"),
             path("names/", wrap(tag_lookup.names), name="articles_tag_names"),
