@@ -6,12 +6,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from taggit.admin import Tag as ForeignTag
 
-from articles import tag_naming
+from articles import permissions, tag_naming
 from articles.admin import tag_care, tag_desk, tag_lookup, tag_queue
 from articles.admin.base import CardsInline, DeskForm
 from articles.admin.choice import Choice
@@ -208,6 +208,14 @@ class TagAdmin(NamedAdmin):
                 ((reverse("admin:articles_tag_merge", args=[tag.pk]), one.pk, one.name) for one in near),
             )
             messages.warning(request, format_html("Reads like: {}. The same? Then merge.", names))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead whoever looks after tags to the queue and the care of them all."""
+        return super().changelist_view(
+            request, {"looks_after_tags": permissions.can_tag(request.user), **(extra_context or {})}
+        )
 
     def get_urls(self) -> list[URLPattern]:
         """Add the look-up of the story form, which works by name."""
