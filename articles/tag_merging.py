@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from articles import permissions, public_state, tag_decisions, tag_lock
-from articles.models import Section, Story, Tag, TagAlias, TagDecision
+from articles.models import Section, Story, Tag, TagAlias, TagDecision, TaggedStory
 from articles.tag_decisions import DecisionNotPossible, Progress
 from articles.tag_families import above, below
 
@@ -116,13 +116,14 @@ def merge(
 
 
 def plan_split(tag: Tag, other: Tag, rule: SplitRule) -> Plan:
-    """Say what splitting stories off to another tag would do. Nothing is written."""
+    """Say what splitting stories off to another tag, there or still to be made, would do. Nothing is written."""
     stories = rule.stories(tag)
+    others = TaggedStory.objects.filter(tag=other.pk).values("content_object")
     return Plan(
         tag=tag,
         other=other,
         stories=stories.count(),
-        with_both=stories.filter(pk__in=other.tagged_stories.values("content_object")).count(),
+        with_both=stories.filter(pk__in=others).count(),
         live=tag.tagged_published_stories.filter(content_object__in=stories.values("pk")).count(),
         redirects=[],
         names=[],
@@ -188,11 +189,15 @@ def _move_names(tag: Tag, into: Tag) -> dict[str, list[int] | int]:
 def _move_family(tag: Tag, into: Tag) -> dict[str, list[int]]:
     """Give the other the parents and children of a tag, but for each other; return who is new to it."""
     own = {tag.pk, into.pk}
-    parents = set(tag.parents.values_list("pk", flat=True)) - own - above(into) - below(into)
+    parents = _keys(tag.parents) - _keys(into.parents) - own - below(into)
     into.parents.add(*parents)
-    children = set(tag.children.values_list("pk", flat=True)) - own - above(into) - below(into)
+    children = _keys(tag.children) - _keys(into.children) - own - above(into)
     into.children.add(*children)
     return {"parents": sorted(parents), "children": sorted(children)}
+
+
+def _keys(tags: QuerySet[Tag]) -> set[int]:
+    return set(tags.values_list("pk", flat=True))
 
 
 def _fill_in(tag: Tag, into: Tag) -> dict[str, int | None]:
