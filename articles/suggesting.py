@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -190,13 +190,13 @@ def _times(number: int) -> str:
 # --- What a person says of a suggestion --------------------------------------------------------------------
 
 
-def check_suggestions(user: AbstractBaseUser, story: Story) -> None:
+def check_suggestions(user: User, story: Story) -> None:
     """Raise `NotAllowed` unless this person may say which tags a story carries."""
     if not permissions.can_tag(user):
         permissions.check_edit(user, story)
 
 
-def dismiss(story: Story, tag: Tag, *, by: AbstractBaseUser, now: datetime | None = None) -> DismissedTag:
+def dismiss(story: Story, tag: Tag, *, by: User, now: datetime | None = None) -> DismissedTag:
     """Say that a tag does not belong on a story: it is not suggested for it again."""
     check_suggestions(by, story)
     with transaction.atomic():
@@ -206,7 +206,7 @@ def dismiss(story: Story, tag: Tag, *, by: AbstractBaseUser, now: datetime | Non
         )[0]
 
 
-def undo_dismissal(story: Story, tag: Tag, *, by: AbstractBaseUser) -> None:
+def undo_dismissal(story: Story, tag: Tag, *, by: User) -> None:
     """Let a tag be suggested for a story again."""
     check_suggestions(by, story)
     with transaction.atomic():
@@ -219,7 +219,10 @@ def look_at(story: Story) -> int:
     published_at = (
         PublishedStory.objects.filter(working_copy=story.pk).values_list("published_at", flat=True).first()
     )
-    likely = suggestions(story) if published_at else []
+    if published_at is None:
+        TagSuggestion.objects.filter(story=story).delete()
+        return 0
+    likely = suggestions(story)
     with transaction.atomic():
         TagSuggestion.objects.filter(story=story).exclude(tag__in=[one.tag for one in likely]).delete()
         TagSuggestion.objects.bulk_create(

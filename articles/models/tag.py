@@ -1,7 +1,7 @@
 """What stories are about: tags, their other names, and which stories carry them."""
 
 import uuid
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -34,7 +34,7 @@ class TagStatus(models.TextChoices):
     DEPRECATED = "deprecated", "Deprecated"
 
 
-class TagQuerySet(models.QuerySet):
+class TagQuerySet(models.QuerySet["Tag"]):
     """The questions the desk asks of its tags."""
 
     def current(self) -> Self:
@@ -87,7 +87,8 @@ class Tag(TagBase):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
 
-    objects = ByUuidManager.from_queryset(TagQuerySet)()
+    # Named for the type checker, to which taggit's base class is unknown.
+    objects: ClassVar[TagQuerySet] = ByUuidManager.from_queryset(TagQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["name"]
