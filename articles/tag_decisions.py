@@ -33,7 +33,9 @@ PORTION = 10_000
 Progress = Callable[[int, int], None]
 
 # Each copy, and where it keeps its tags.
-_COPIES: dict[Copy, tuple[type[models.Model], type[models.Model]]] = {
+Copies = type[Story] | type[PublishedStory]
+Taggings = type[TaggedStory] | type[TaggedPublishedStory]
+_COPIES: dict[Copy, tuple[Copies, Taggings]] = {
     Copy.WORKING: (Story, TaggedStory),
     Copy.PUBLISHED: (PublishedStory, TaggedPublishedStory),
 }
@@ -172,7 +174,7 @@ def _within(field: str, portion: tuple[int, int]) -> dict[str, int]:
     return {f"{field}__gte": portion[0], f"{field}__lte": portion[1]}
 
 
-def _has(taggings: type[models.Model], story: str, tag: Any) -> Exists:
+def _has(taggings: Taggings, story: str, tag: Any) -> Exists:
     """Whether a copy carries a tag; `story` is the field that names the story in the query around."""
     return Exists(taggings.objects.filter(content_object=OuterRef(story), tag=tag))
 
@@ -184,7 +186,7 @@ def _key(tag: Tag | None) -> Value:
 # --- The taggings ------------------------------------------------------------------------------------
 
 
-def _apply(changes: QuerySet[TaggingChange], taggings: type[models.Model]) -> None:
+def _apply(changes: QuerySet[TaggingChange], taggings: Taggings) -> None:
     """Make so what the rows of a decision say of one copy of some stories."""
     needed = changes.exclude(off=None, brought=False).order_by()
     for off, on, brought in needed.values_list("off", "on", "brought").distinct():
@@ -229,7 +231,8 @@ def _later() -> QuerySet[TaggingChange]:
 
 def _insert(model: type[models.Model], source: QuerySet, **values: Any) -> int:
     """Insert a row made of `values` for each row of a query, in one statement; return how many."""
-    columns = ", ".join(model._meta.get_field(name).column for name in values)
+    known = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    columns = ", ".join(known[name] for name in values)
     select, parameters = source.order_by().values_list(*values.values()).query.sql_with_params()
     with connection.cursor() as cursor:
         # Names of our own columns, and a statement that Django made.

@@ -189,9 +189,9 @@ def _move_names(tag: Tag, into: Tag) -> dict[str, list[int] | int]:
 def _move_family(tag: Tag, into: Tag) -> dict[str, list[int]]:
     """Give the other the parents and children of a tag, but for each other; return who is new to it."""
     own = {tag.pk, into.pk}
-    parents = _keys(tag.parents) - _keys(into.parents) - own - below(into)
+    parents = _keys(tag.parents.all()) - _keys(into.parents.all()) - own - below(into)
     into.parents.add(*parents)
-    children = _keys(tag.children) - _keys(into.children) - own - above(into)
+    children = _keys(tag.children.all()) - _keys(into.children.all()) - own - above(into)
     into.children.add(*children)
     return {"parents": sorted(parents), "children": sorted(children)}
 

@@ -111,10 +111,10 @@ def tag_stories(first: int, number: int, tags: int) -> None:
         source = "articles_publishedstory p JOIN n ON p.story_id = %s + n.i" if date else "n"
         for place in range(EACH):
             # Squares of a number that runs through all classes: the lower ones come up most often.
-            spread = f"((n.i * 7919 + {place} * 31) % {classes})"
+            spread = f"((n.i * 7919 + {place} * 31) %% {classes})"
             chosen = f"1 + {place} + {EACH} * (({spread} * {spread}) / {classes})"
             if place < 2:
-                chosen = f"CASE WHEN (n.i + {place}) % 5 < 4 THEN {1 + place} ELSE {chosen} END"
+                chosen = f"CASE WHEN (n.i + {place}) %% 5 < 4 THEN {1 + place} ELSE {chosen} END"
             _run(
                 f"{model._meta.db_table} (content_object_id, tag_id{date})",
                 f"%s + n.i, {chosen}{at} FROM {source}",

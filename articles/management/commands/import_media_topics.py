@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be read: {problem.strerror}.") from problem
         except (NotMediaTopics, UnicodeDecodeError) as problem:
             raise CommandError(str(problem)) from problem
-        console = Console(file=self.stdout)
+        console = Console(stderr=True)
         with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
             task = bar.add_task("Media Topics", total=len(topics))
             result = import_topics(topics, dry_run=dry_run, progress=lambda: bar.advance(task))
