@@ -34,7 +34,7 @@ def act(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def look(request: HttpRequest) -> HttpResponse:
     """Show which tags the words suggest that somebody is just writing; nothing is saved."""
-    if request.method != "POST" or not permissions.can_read_stories(request.user):
+    if not permissions.can_read_stories(request.user):
         raise permissions.NotAllowed("You cannot read stories.")
     sent = request.POST
     given = sent.get("story", "")
