@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -396,6 +396,26 @@ def test_a_merge_of_many_is_shown_while_it_goes_on(
     again = client.post(address, {"into": other.pk}, follow=True).content.decode()
     assert "look at both again" in again
     assert "was merged already" in again
+
+
+def test_the_command_says_what_would_change_and_then_merges(towns: tuple) -> None:
+    _, _, made = towns
+
+    def run(*args: str) -> str:
+        said = StringIO()
+        call_command("merge_tags", *args, stdout=said)
+        return said.getvalue()
+
+    said = run("приштина", "Prishtina", "--dry-run")
+    assert "4 stories (2 that readers see, 1 with both tags already)" in said
+    assert "/tags/pristina/ leads to /tags/prishtina/" in said
+    assert not TagDecision.objects.exists()
+    assert "Merged." in run("Priština", "Prishtina", "--note", "One town.")
+    assert tags_of(made[0]) == {"Prishtina"}
+    assert (TagDecision.objects.get().by_name, TagDecision.objects.get().note) == ("Command", "One town.")
+    for wrong in (("Priština", "Prishtina"), ("None such", "Prishtina")):
+        with pytest.raises(CommandError):
+            run(*wrong)
 
 
 # --- At once ---------------------------------------------------------------------------------------------
