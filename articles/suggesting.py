@@ -72,8 +72,8 @@ def suggestions(story: Story, *, as_if_untagged: bool = False) -> list[Suggestio
     Not those it has, nor those dismissed for it, nor any that new stories should not carry. `as_if_untagged`
     looks at a story as if nobody had tagged it yet, to be compared with what people did.
     """
-    own = list(TaggedStory.objects.filter(content_object=story.pk).values_list("tag", flat=True))
-    dismissed = set(DismissedTag.objects.filter(story=story.pk).values_list("tag", flat=True))
+    own = list(TaggedStory.objects.filter(content_object=story.pk or 0).values_list("tag", flat=True))
+    dismissed = set(DismissedTag.objects.filter(story=story.pk or 0).values_list("tag", flat=True))
     found: defaultdict[int, _Why] = defaultdict(_Why)
     _named(story, found)
     if as_if_untagged:
@@ -107,8 +107,9 @@ def _named(story: Story, found: defaultdict[int, _Why]) -> None:
         mentions[mention.owner].append(mention)
     for tag, places in mentions.items():
         _weigh(found[tag], places, reading, standfirst_at, text_at)
+    # A story that was never saved quotes nobody yet; asked with no key, the database would name everybody.
     for tag, name, quotes in (
-        Tag.objects.filter(person__quotes__story=story.pk)
+        Tag.objects.filter(person__quotes__story=story.pk or 0)
         .annotate(quotes=Count("person__quotes"))
         .values_list("pk", "person__name", "quotes")
     ):
@@ -159,7 +160,7 @@ def _carried_by_others(story: Story, seeds: list[int], found: defaultdict[int, _
     groups: list[tuple[set[int], Callable[[int, int], str]]] = [
         (alike, lambda with_it, of_all: f"On {with_it} of {of_all} similar stories")
     ]
-    quotes = Quote.objects.filter(story=story.pk).order_by()
+    quotes = Quote.objects.filter(story=story.pk or 0).order_by()
     speakers = quotes.exclude(speaker=None).values("speaker", "speaker__name").annotate(n=Count("pk"))
     for row in speakers.order_by("-n", "speaker")[:SPEAKERS]:
         quoting = PublishedQuote.objects.filter(speaker=row["speaker"]).exclude(story=story.pk or 0)
