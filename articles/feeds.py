@@ -1,4 +1,4 @@
-"""Feeds: what one person said, as RSS."""
+"""Feeds, as RSS: what one person said, and the stories about one subject."""
 
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,14 @@ from django.urls import reverse
 
 from articles.citing import address_of
 from articles.models.person import Person
+from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
+from articles.models.tag import Tag, TaggedPublishedStory
 from articles.templatetags.readers import spoken
 
 ITEMS = 30
 LONGEST_TITLE = 90
+FEED_FIELDS = ("uuid", "slug", "headline", "standfirst", "byline_text", "published_at", "updated_at")
 
 
 class PersonFeed(Feed):
@@ -64,3 +67,55 @@ class PersonFeed(Feed):
 
     def item_pubdate(self, item: PublishedQuote) -> datetime:
         return item.published_at
+
+
+class TagFeed(Feed):
+    """The newest stories about one subject."""
+
+    def get_object(self, request: HttpRequest, tag: Tag) -> Tag:
+        """Return the tag, if readers know it."""
+        if not TaggedPublishedStory.objects.filter(tag=tag).exists():
+            raise Http404("Nothing published yet.")
+        return tag
+
+    def title(self, tag: Tag) -> str:
+        return f"{tag.name} – {settings.SITE_NAME}"
+
+    def link(self, tag: Tag) -> str:
+        return settings.SITE_URL + tag.get_absolute_url()
+
+    def feed_url(self, tag: Tag) -> str:
+        return settings.SITE_URL + reverse("articles:tag-feed", args=[tag.slug])
+
+    def description(self, tag: Tag) -> str:
+        return tag.description or f"Stories about {tag.name}, newest first."
+
+    def items(self, tag: Tag) -> list[PublishedStory]:
+        newest = TaggedPublishedStory.objects.filter(tag=tag).order_by("-published_at", "-content_object")
+        rows = newest.select_related("content_object").only(
+            "published_at", *(f"content_object__{name}" for name in FEED_FIELDS)
+        )
+        return [row.content_object for row in rows[:ITEMS]]
+
+    def item_title(self, item: PublishedStory) -> str:
+        return item.headline
+
+    def item_description(self, item: PublishedStory) -> str:
+        return item.standfirst
+
+    def item_link(self, item: PublishedStory) -> str:
+        return settings.SITE_URL + item.get_absolute_url()
+
+    def item_guid(self, item: PublishedStory) -> str:
+        return f"urn:uuid:{item.uuid}"
+
+    item_guid_is_permalink = False
+
+    def item_author_name(self, item: PublishedStory) -> str:
+        return item.byline_text
+
+    def item_pubdate(self, item: PublishedStory) -> datetime:
+        return item.published_at
+
+    def item_updateddate(self, item: PublishedStory) -> datetime:
+        return item.updated_at

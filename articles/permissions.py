@@ -108,6 +108,20 @@ def can_tag(user: Visitor) -> bool:
     return can_enter_desk(user) and user.has_perm("articles.tag_story")
 
 
+def check_tag(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may give this story tags and take them off."""
+    if not can_tag(user):
+        raise NotAllowed("Only moderators and editors tag stories.")
+    if story.status == Status.SPIKED:
+        raise NotAllowed("A spiked story cannot be changed. Restore it first.")
+
+
+def check_look_after_tags(user: Visitor) -> None:
+    """Raise `NotAllowed` unless this person may approve, rename, merge and split tags."""
+    if not can_tag(user):
+        raise NotAllowed("Only moderators and editors look after tags.")
+
+
 def check_merge_people(user: Visitor) -> None:
     """Raise `NotAllowed` unless this person may say that two people are one, or are not."""
     if not can_edit_any_story(user):

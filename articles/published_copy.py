@@ -12,6 +12,7 @@ from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.models.story import Story
 from articles.models.tag import TaggedPublishedStory
+from articles.models.tag_journal import Copy, TaggingChange
 from articles.rendering import render, story_page
 
 # What is worked out from a story's content and from the names around it. Not `body`: that is its words.
@@ -49,7 +50,18 @@ def write(story: Story, *, published_at: datetime, updated_at: datetime) -> Publ
         TaggedPublishedStory(content_object=published, tag=tag, published_at=published_at)
         for tag in page.tags
     )
+    _follow_tagging_desk(story)
     return published
+
+
+def _follow_tagging_desk(story: Story) -> None:
+    """Let whatever is undone on the tagging desk from now on reach readers as it reaches the working copy."""
+    standing = TaggingChange.objects.filter(story=story, is_settled=False)
+    standing.filter(copy=Copy.PUBLISHED).update(is_settled=True)
+    changes = list(standing.filter(copy=Copy.WORKING).order_by("pk"))
+    for change in changes:
+        change.pk, change.copy = None, Copy.PUBLISHED
+    TaggingChange.objects.bulk_create(changes)
 
 
 def render_again(published: PublishedStory, *, dry_run: bool = False) -> bool:

@@ -4,12 +4,13 @@ Publishing stores the result; preview shows it. Both come through here, so a pre
 from what readers get.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from textwrap import shorten
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -24,6 +25,9 @@ from articles.sanitising import clean_address, clean_body
 from articles.structured_data import news_article, share_picture
 from articles.text import plain_text, reading_minutes, word_count
 
+# Where the tags stand in a stored page. They are read with each page and not kept in it, so that whoever
+# tags, renames or merges need not render anything; nothing that people write can hold a comment.
+TAGS_HERE = "<!--tags-->"
 # Of a story without a standfirst: so much of its beginning tells search engines and shares what it is.
 LONGEST_DESCRIPTION = 160
 
@@ -100,6 +104,26 @@ class RenderedStory:
     reading_minutes: int
     head_html: str
     article_html: str
+
+
+class TagLink(NamedTuple):
+    """A tag as a story's page shows it."""
+
+    name: str
+    slug: str
+
+
+def as_shown(*, language: str, head_html: str, article_html: str, tags: Iterable[TagLink]) -> dict[str, Any]:
+    """Return what `story_detail.html` needs of a rendered page, with the tags put where they belong."""
+    before, here, after = article_html.partition(TAGS_HERE)
+    return {
+        "language": language,
+        "head_html": head_html,
+        "before_tags": before,
+        # A page that was rendered when tags were kept in it shows those until it is rendered again.
+        "tags": list(tags) if here else [],
+        "after_tags": after,
+    }
 
 
 def story_page(story: StoryContent, *, published_at: datetime, updated_at: datetime) -> StoryPage:

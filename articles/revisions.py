@@ -9,6 +9,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from articles.models.content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, StoryContent
+from articles.models.revision import Revision
+from articles.models.tag_journal import Copy, TaggingChange
 
 # The shape of `content`. A new shape gets a new number and a step in `opened`.
 FORMAT = 1
@@ -61,6 +63,43 @@ def fingerprint(content: Content) -> str:
     is what is empty: a field that is added later changes no story that does not use it.
     """
     return hashlib.sha256(_as_text(_comparable(content)).encode()).hexdigest()
+
+
+def keeps(
+    revision: Revision,
+    content: Content,
+    copy: Copy = Copy.WORKING,
+    *,
+    changes: Iterable[TaggingChange] | None = None,
+) -> bool:
+    """Whether a copy of a story says what its revision keeps, its tags as the tagging desk has set them since.
+
+    `changes` are those of this revision and copy, in their order, when they are at hand.
+    """
+    if changes is None:
+        changes = tagging_changes(revision, copy)
+    tags = tags_since(revision, changes)
+    as_kept = content | {"tags": revision.content.get("tags", [])}
+    return tags == _uuids(content) and fingerprint(as_kept) == revision.fingerprint
+
+
+def tagging_changes(revision: Revision, copy: Copy = Copy.WORKING) -> models.QuerySet[TaggingChange]:
+    """Return what the tagging desk changed of a copy since the revision, in the order in which it did."""
+    found = TaggingChange.objects.filter(story=revision.story_id, revision=revision, copy=copy)
+    return found.select_related("off", "on").order_by("pk")
+
+
+def tags_since(revision: Revision, changes: Iterable[TaggingChange]) -> set[str]:
+    """Return the uuids of the tags that a revision has after these changes."""
+    tags = _uuids(revision.content)
+    for change in changes:
+        tags -= {str(change.off.uuid)} if change.off else set()
+        tags |= {str(change.on.uuid)} if change.on else set()
+    return tags
+
+
+def _uuids(content: Content) -> set[str]:
+    return {tag["uuid"] for tag in content.get("tags", [])}
 
 
 def changed_fields(before: Content, after: Content) -> list[str]:

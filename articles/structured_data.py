@@ -65,7 +65,6 @@ def news_article(page: "StoryPage", *, text: str, words: int) -> SafeString:
     optional = {
         "description": story.standfirst,
         "articleSection": story.section.name if story.section else "",
-        "keywords": [tag.name for tag in page.tags],
         "dateline": story.dateline,
         "isBasedOn": clean_address(story.canonical_url),
         "mentions": [_person(person.name, person.get_absolute_url()) for person, _ in page.speakers],

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
-from articles import permissions
-from articles.models import Story, Tag, TagAlias, TaggedStory, TagStatus
+from articles import permissions, tag_lock
+from articles.models import Copy, Story, Tag, TagAlias, TaggedStory, TaggingChange, TagStatus
 from articles.text import clean_name, name_key
 
 LONGEST_NAME = Tag._meta.get_field("name").max_length
@@ -36,9 +36,14 @@ def check_name(name: str) -> str:
 
 
 def find_tag(name: str) -> Tag | None:
-    """Return the tag that bears this name or is also known by it, whatever the case and spacing."""
+    """Return the tag that bears this name or is also known by it, whatever the case and spacing.
+
+    A name that a tag had before it was merged or renamed leads to what it is now.
+    """
     key = name_key(name)
-    return Tag.objects.filter(Q(key=key) | Q(pk__in=TagAlias.objects.filter(key=key).values("tag"))).first()
+    bearers = Tag.objects.filter(Q(key=key) | Q(pk__in=TagAlias.objects.filter(key=key).values("tag")))
+    tag = bearers.order_by(F("merged_into").asc(nulls_first=True), "pk").first()
+    return tag.became() if tag else None
 
 
 def tag_named(name: str, *, by: AbstractBaseUser) -> Tag:
@@ -70,6 +75,8 @@ def set_tags(story: Story, names: Iterable[str], *, by: AbstractBaseUser) -> lis
     Raises:
         NameNotPossible: when no tag can bear one of the names.
     """
+    tag_lock.hold()
+    Story.objects.select_for_update(of=("self",)).filter(pk=story.pk).values_list("pk").first()
     # Always in the same order, so that two people who invent the same tags do not wait for each other.
     wanted = {tag.pk: tag for tag in (tag_named(name, by=by) for name in sorted(set(names), key=name_key))}
     there = set(story.tagged.values_list("tag", flat=True))
@@ -77,4 +84,7 @@ def set_tags(story: Story, names: Iterable[str], *, by: AbstractBaseUser) -> lis
     TaggedStory.objects.bulk_create(
         TaggedStory(content_object=story, tag=tag) for pk, tag in wanted.items() if pk not in there
     )
+    # Whatever the tagging desk takes back from now on, what was set by hand stays.
+    by_hand = TaggingChange.objects.filter(story=story, copy=Copy.WORKING, on__in=there ^ wanted.keys())
+    by_hand.update(brought=False)
     return list(wanted.values())

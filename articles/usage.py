@@ -59,11 +59,13 @@ def is_public(noun: Noun) -> bool:
 def keep_readers_up_to_date(noun: Noun) -> int:
     """Render again what readers see of the noun, after its name or words have changed.
 
-    Returns how many stories that were. The change and what follows from it are one transaction.
+    Tags stand in no rendered page: each request reads them. Returns how many stories were rendered. The
+    change and what follows from it are one transaction.
     """
     count = 0
-    for published in published_stories_with(noun).iterator(chunk_size=CHUNK):
-        published_copy.render_again(published)
-        count += 1
+    if not isinstance(noun, Tag):
+        for published in published_stories_with(noun).iterator(chunk_size=CHUNK):
+            published_copy.render_again(published)
+            count += 1
     public_state.refresh()
     return count

@@ -10,9 +10,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from articles.models.quote import PublishedQuote
-
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from articles.spreadsheets import harmless
 
 
 class SupportsWrite(Protocol):
@@ -66,10 +64,6 @@ def write_csv(shares: Iterable[Share], out: SupportsWrite) -> int:
     writer.writerow([field.name for field in fields(Share)])
     count = 0
     for share in shares:
-        writer.writerow([_harmless(value) for value in astuple(share)])
+        writer.writerow([harmless(value) if isinstance(value, str) else value for value in astuple(share)])
         count += 1
     return count
-
-
-def _harmless(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

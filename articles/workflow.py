@@ -22,8 +22,19 @@ from articles import (
     quote_places,
     readiness,
     revisions,
+    suggesting,
+    tag_lock,
 )
-from articles.models import PublishedStory, Revision, Status, Story, StoryContent, Transition
+from articles.models import (
+    Copy,
+    PublishedStory,
+    Revision,
+    Status,
+    Story,
+    StoryContent,
+    TaggingChange,
+    Transition,
+)
 from articles.models.transition import name_of
 from articles.moves import (
     TRANSITIONS,
@@ -119,6 +130,7 @@ def publish(
         _check_possible(TRANSITIONS["publish"], story, by=by, note=note)
         _check_unchanged(story)
         _check_ready(story)
+        revision = _with_tags_of_now(story, by=by, now=now)
         old_slug = published_copy.slug_of(story)
         was_live = story.live_revision
         _make(
@@ -127,7 +139,9 @@ def publish(
             by=by,
             note=note,
             now=now,
-            live_revision=story.revision,
+            revision=revision,
+            live_revision=revision,
+            approved_fingerprint=revision.fingerprint,
             first_published_at=first_published_at,
             publish_at=None,
             withdrawn_at=None,
@@ -136,6 +150,7 @@ def publish(
         published_copy.move_addresses(story, published, old_slug=old_slug)
         if was_live is not None:
             corrections.open_for(story, was_live.content, by=by, now=now)
+        suggesting.look_at(story)
         public_state.refresh()
     return story
 
@@ -167,6 +182,7 @@ def withdraw(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetim
     """Take a story away from readers; every address it had shows the note as explanation."""
     now = now or timezone.now()
     with transaction.atomic():
+        tag_lock.hold()
         _make(
             TRANSITIONS["withdraw"],
             story,
@@ -215,12 +231,12 @@ def record_edit(
     move = TRANSITIONS["record_edit"]
     with transaction.atomic():
         _check_possible(move, story, by=by, note=note)
+        _check_unchanged(story)
         quote_places.follow(story)
         content = revisions.content_of(story)
-        fingerprint = revisions.fingerprint(content)
-        if story.revision is not None and story.revision.fingerprint == fingerprint:
-            _check_unchanged(story)
+        if story.revision is not None and revisions.keeps(story.revision, content):
             return None
+        fingerprint = revisions.fingerprint(content)
         revision = Revision(
             story=story,
             number=revisions.next_number(story),
@@ -291,9 +307,24 @@ def _same_words(
 ) -> Revision:
     """Return the revision that says what a story says now, written now if it is not the one before."""
     content = revisions.content_of(content_of)
-    fingerprint = revisions.fingerprint(content)
-    if fingerprint == before.fingerprint:
+    copy = Copy.WORKING if isinstance(content_of, Story) else Copy.PUBLISHED
+    if revisions.keeps(before, content, copy):
         return before
+    return _write(story, content, by=by, note=note, now=now)
+
+
+def _with_tags_of_now(story: Story, *, by: AbstractBaseUser | None, now: datetime) -> Revision:
+    """Return the revision that is published: a new one if the tagging desk changed tags since the newest."""
+    assert story.revision is not None
+    if not TaggingChange.objects.filter(story=story, revision=story.revision).exists():
+        return story.revision
+    note = "With the tags that the tagging desk has set since."
+    return _write(story, revisions.content_of(story), by=by, note=note, now=now)
+
+
+def _write(
+    story: Story, content: revisions.Content, *, by: AbstractBaseUser | None, note: str, now: datetime
+) -> Revision:
     return Revision.objects.create(
         story=story,
         number=revisions.next_number(story),
@@ -302,7 +333,7 @@ def _same_words(
         by_name=name_of(by),
         note=note[:300],
         content=content,
-        fingerprint=fingerprint,
+        fingerprint=revisions.fingerprint(content),
     )
 
 
@@ -369,8 +400,10 @@ def _check_possible(move: Move, story: Story, *, by: AbstractBaseUser | None, no
 
 
 def _check_unchanged(story: Story) -> None:
-    """Raise `StaleStory` when somebody has moved or saved the story since the caller read it."""
-    if not Story.objects.filter(pk=story.pk, version=story.version).exists():
+    """Hold the story, and raise `StaleStory` when somebody has moved or saved it since the caller read it."""
+    tag_lock.hold()
+    held = Story.objects.filter(pk=story.pk, version=story.version).select_for_update(of=("self",))
+    if not held.values_list("pk").first():
         raise StaleStory(_TOO_LATE.format(story))
 
 
@@ -430,7 +463,12 @@ def _check_ready(story: Story) -> None:
         problems.append("The body is empty.")
     if not story.is_slug_free():
         problems.append(f"The address “{story.slug}” belongs to another story; change it.")
-    if revisions.fingerprint(revisions.content_of(story)) != story.approved_fingerprint:
+    revision = story.revision
+    if (
+        revision is None
+        or revision.fingerprint != story.approved_fingerprint
+        or not revisions.keeps(revision, revisions.content_of(story))
+    ):
         problems.append("The text is not the one that was approved; send it to review again.")
     problems += readiness.problems(story)
     if problems:

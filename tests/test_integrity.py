@@ -321,7 +321,9 @@ def test_a_revision_of_a_story_that_was_only_begun_is_not_missed(reporter: User)
 
 
 def test_renaming_what_stories_point_to_breaks_nothing(story: Story) -> None:
-    Tag.objects.filter(name="Bridges").update(name="Zebra crossings", key="zebra crossings")
+    tag = Tag.objects.get(name="Bridges")
+    tag.name = "Zebra crossings"
+    tag.save()
 
     verify()
 

@@ -20,8 +20,11 @@ from articles.models import (
     Byline,
     CorrectionTask,
     Dismissal,
+    DismissedTag,
+    EnoughTags,
     Image,
     KeptApart,
+    MediaTopic,
     MisquoteOverride,
     NameKey,
     Person,
@@ -40,9 +43,15 @@ from articles.models import (
     Section,
     Story,
     Tag,
+    TagAddress,
     TagAlias,
+    TagDecision,
     TaggedPublishedStory,
     TaggedStory,
+    TaggingChange,
+    TagKey,
+    TagsKeptApart,
+    TagSuggestion,
     Transcript,
     Transition,
     VerificationStep,
@@ -57,11 +66,13 @@ OURS = [
     *(PublishedStory, PublishedByline, PublishedQuote, TaggedPublishedStory, Address),
 ]
 # Worked out from the others.
-WORKED_OUT = [NameKey, QuoteKey]
+WORKED_OUT = [NameKey, QuoteKey, TagKey]
 # What the desk decided and checked: it stays where it was done.
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),
     *(PersonMerge, KeptApart, SealedIdentity, SealedLook),
+    *(MediaTopic, TagAddress, TagDecision, TaggingChange, TagsKeptApart, DismissedTag),
+    *(TagSuggestion, EnoughTags),
 ]
 
 
@@ -116,6 +127,13 @@ def test_people_of_a_fixture_are_found_by_every_form_of_their_names(fixture: Pat
 
     for name in ("Vjosa Dema", "Vyosa Dema"):
         assert bearers([name])[name].exact == Person.objects.get()
+
+
+@pytest.mark.django_db
+def test_tags_of_a_fixture_are_found_by_names_that_read_alike(fixture: Path) -> None:
+    load(fixture)
+
+    assert [key.key for key in Tag.objects.get().keys.all()]
 
 
 @pytest.mark.django_db

@@ -61,12 +61,19 @@ def resolve(form: "StoryForm", rows: Sequence["StoryRows"]) -> Conflict:
     for name in [*STORY_FIELDS, "bylines", "quotes", "tags"]:
         if _canonical(name, before.get(name)) == _canonical(name, stored.get(name)):
             continue
-        both = seen is None or _canonical(name, sent.get(name)) != _canonical(name, before.get(name))
+        mine = _canonical(name, sent.get(name))
+        both = (seen is None or mine != _canonical(name, before.get(name))) and mine != _canonical(
+            name, stored.get(name)
+        )
         if not both:
             _take_over(name, form, rows)
         pieces = differences(in_words(name, before.get(name)), in_words(name, stored.get(name)))
         found.append(Difference(label_of(name), pieces, both))
     form.data["version"], form.data["seen"] = str(story.version), str(story.revision_id or "")
+    if "tag_names" in form.cleaned_data:
+        # What both have done to the tags is one list by now.
+        form.data.setlist("tag_names", form.cleaned_data["tag_names"])
+    form.data["tags_seen"] = form.initial.get("tags_seen", "")
     who = (
         story.updated_by.get_full_name() or story.updated_by.get_username()
         if story.updated_by

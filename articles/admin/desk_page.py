@@ -14,8 +14,12 @@ def desk_page(
     request: HttpRequest, template: str, noun: type[Model], *, title: str, **context: Any
 ) -> HttpResponse:
     """Show a page of the desk."""
-    everywhere = site.each_context(request)
-    return TemplateResponse(request, template, {**everywhere, "opts": noun._meta, "title": title, **context})
+    return TemplateResponse(request, template, page_context(request, noun, title=title, **context))
+
+
+def page_context(request: HttpRequest, noun: type[Model], *, title: str, **context: Any) -> dict[str, Any]:
+    """Return what every page of the desk needs, and what this one shows."""
+    return {**site.each_context(request), "opts": noun._meta, "title": title, **context}
 
 
 def refuse(request: HttpRequest, problem: Exception) -> None:

@@ -5,18 +5,14 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import Model, Q
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Model
 from django.templatetags.static import static
-from django.urls import reverse
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from articles.admin.taken_off import taken_off
-from articles.models import Tag
 from articles.sanitising import MAX_BODY_LENGTH, clean_body
-from articles.tagging import NameNotPossible, check_name
-from articles.text import clean_name, name_key
 
 # What the editor offers. What is kept is decided by `sanitising.clean_body`, whatever was sent.
 EDITOR = {
@@ -39,7 +35,6 @@ EDITOR = {
     "Menu": False,
     "NoSpellCheck": False,
 }
-MOST_TAGS = 40
 _LINE_END = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -149,59 +144,3 @@ class RememberingSelect(AutocompleteSelect):
         return [
             (None, [*empty, self.create_option(name, self.chosen.pk, str(self.chosen), True, len(empty))], 0)
         ]
-
-
-class TagNamesWidget(AutocompleteSelectMultiple):
-    """Suggests tags as one types, and takes new names as well."""
-
-    def __init__(self, admin_site: Any) -> None:
-        super().__init__(Tag._meta.get_field("aliases"), admin_site)
-
-    def get_url(self) -> str:
-        """Return the look-up that works by name."""
-        return reverse(f"{self.admin_site.name}:articles_tag_names")
-
-    def build_attrs(self, base_attrs: dict, extra_attrs: dict | None = None) -> dict:
-        """Let the person type names that are not there yet."""
-        attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "data-tags": "true", "data-allow-clear": "false", "data-ajax--cache": "false"}
-
-    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
-        """Show the names that are chosen."""
-        options = [self.create_option(name, one, one, True, place) for place, one in enumerate(value)]
-        return [(None, options, 0)]
-
-
-class TagNamesField(forms.Field):
-    """The names of a story's tags: each in its one form, aliases led to the tag that is meant."""
-
-    def clean(self, value: Any) -> list[str]:
-        """Return the names, each once."""
-        names, problems = [], []
-        for name in value or []:
-            try:
-                names.append(check_name(name))
-            except NameNotPossible as problem:
-                problems.append(str(problem))
-        if len(names) > MOST_TAGS:
-            problems.append(f"A story has at most {MOST_TAGS} tags; these are {len(names)}.")
-        if problems:
-            raise forms.ValidationError(problems)
-        return _as_known(names)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether these are other tags, whatever their order and spelling."""
-        return {name_key(name) for name in initial or []} != {
-            name_key(name) for name in _as_known([clean_name(name) for name in data or []])
-        }
-
-
-def _as_known(names: list[str]) -> list[str]:
-    """Return the names of the tags that are meant: an alias or another spelling leads to its tag."""
-    keys = [name_key(name) for name in names]
-    known: dict[str, str] = {}
-    for tag in (
-        Tag.objects.filter(Q(key__in=keys) | Q(aliases__key__in=keys)).distinct().prefetch_related("aliases")
-    ):
-        known |= {alias.key: tag.name for alias in tag.aliases.all()} | {tag.key: tag.name}
-    return list(dict.fromkeys(known.get(key, name) for key, name in zip(keys, names, strict=True)))

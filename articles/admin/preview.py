@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from articles import permissions
 from articles.models import Story
 from articles.pages import readers_page
-from articles.rendering import render, story_page
+from articles.rendering import TagLink, as_shown, render, story_page
 
 
 def preview(request: HttpRequest, story_id: int) -> HttpResponse:
@@ -43,7 +43,12 @@ def preview_page(request: HttpRequest, story_id: int) -> HttpResponse:
     response = readers_page(
         request,
         "articles/story_detail.html",
-        {"head_html": rendered.head_html, "article_html": rendered.article_html, "language": story.language},
+        as_shown(
+            language=story.language,
+            head_html=rendered.head_html,
+            article_html=rendered.article_html,
+            tags=[TagLink(tag.name, tag.slug) for tag in page.tags],
+        ),
     )
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from articles.admin.base import DeskForm
 from articles.admin.conflict import Conflict, resolve
-from articles.admin.fields import BodyField, Lines, OneLine, RowKey, TagNamesField
-from articles.models import STORY_FIELDS, Address, Story
+from articles.admin.fields import BodyField, Lines, OneLine, RowKey
+from articles.admin.tag_field import MOST_TAGS, TagNamesField
+from articles.models import STORY_FIELDS, Address, Story, Tag
 
 # A time further ahead than this is a slip of the finger.
 FURTHEST_AHEAD = timedelta(days=5 * 366)
@@ -37,9 +38,10 @@ class StoryForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="What social networks show below the headline. Left empty, the standfirst.",
     )
-    tag_names = TagNamesField(label="Tags", required=False)
+    tag_names = TagNamesField(label="Tags", required=False, help_text="One a line.")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    tags_seen = forms.CharField(required=False, widget=forms.HiddenInput)
     uuid = RowKey(required=False)
 
     class Meta:
@@ -55,7 +57,9 @@ class StoryForm(DeskForm):
         story = self.instance
         self.initial |= {"version": story.version, "seen": story.revision_id, "uuid": story.uuid}
         if story.pk and "tag_names" in self.fields:
-            self.initial["tag_names"] = list(story.tags.order_by("name").values_list("name", flat=True))
+            tags = list(story.tags.order_by("name"))
+            self.initial["tag_names"] = [tag.name for tag in tags]
+            self.initial["tags_seen"] = ",".join(str(tag.pk) for tag in tags)
 
     @property
     def is_stale(self) -> bool:
@@ -70,7 +74,7 @@ class StoryForm(DeskForm):
     @property
     def content_changed(self) -> list[str]:
         """The fields in which what was sent differs from what is stored."""
-        ignored = {"version", "seen", "uuid"}
+        ignored = {"version", "seen", "tags_seen", "uuid"}
         if self.instance.pk and self._is_second_creation() and not self.data.get(self.add_prefix("slug")):
             ignored.add("slug")
         return [name for name in self.changed_data if name not in ignored]
@@ -92,6 +96,19 @@ class StoryForm(DeskForm):
                 else "Another story has this address."
             )
         return slug
+
+    def clean_tags_seen(self) -> str:
+        """Keep what moderators have done to the tags since the page was made: it disturbs nobody who writes."""
+        seen = self.cleaned_data["tags_seen"]
+        if self.instance.pk and "tags_seen" in self.data and "tag_names" in self.cleaned_data:
+            keys = [key for key in seen.split(",") if key.isascii() and key.isdecimal() and len(key) < 19]
+            then = {tag.became().name for tag in Tag.objects.filter(pk__in=keys[:MOST_TAGS])}
+            now = self.initial.get("tag_names", [])
+            sent = self.cleaned_data["tag_names"]
+            kept = [name for name in sent if name not in then - {*now}]
+            given = [name for name in now if name not in {*then, *sent}]
+            self.cleaned_data["tag_names"] = [*kept, *given]
+        return seen
 
     def _is_second_creation(self) -> bool:
         """Whether this is the form of a new story, sent once more."""

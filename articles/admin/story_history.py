@@ -11,8 +11,9 @@ from django.template.response import TemplateResponse
 
 from articles import permissions
 from articles.admin.content_words import in_words, label_of
+from articles.admin.tag_words import in_plain_words
 from articles.comparing import Piece, differences
-from articles.models import STORY_FIELDS, Revision, Status, Story, Transition
+from articles.models import STORY_FIELDS, Revision, Status, Story, TagDecision, Transition
 from articles.sanitising import clean_body
 from articles.workflow import TRANSITIONS
 
@@ -46,7 +47,12 @@ def timeline(request: HttpRequest, story: Story) -> HttpResponse:
         story.transitions.select_related("revision").defer("revision__content").order_by("-at", "-pk")[:MOST]
     )
     saves = story.revisions.defer("content").order_by("-number")[:MOST]
-    entries = [_of_move(move) for move in moves] + [_of_save(save) for save in saves]
+    decisions = TagDecision.objects.filter(changes__story=story).select_related("undoes").distinct()[:MOST]
+    entries = [
+        *(_of_move(move) for move in moves),
+        *(_of_save(save) for save in saves),
+        *(_of_decision(decision) for decision in decisions),
+    ]
     return _page(
         request,
         "history",
@@ -104,6 +110,10 @@ def _of_move(move: Transition) -> Entry:
 
 def _of_save(save: Revision) -> Entry:
     return Entry(save.created_at, save.by_name, "Saved", save.note, save.number)
+
+
+def _of_decision(decision: TagDecision) -> Entry:
+    return Entry(decision.at, decision.by_name, in_plain_words(decision), decision.note)
 
 
 def _page(request: HttpRequest, name: str, story: Story, *, title: str, **context: Any) -> HttpResponse:

@@ -10,17 +10,18 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import workflow
-from articles.admin import story_history, story_words
-from articles.admin.fields import TagNamesWidget
+from articles import permissions, suggesting, workflow
+from articles.admin import story_history, story_retagging, story_tags, story_words
 from articles.admin.preview import preview, preview_page
 from articles.admin.story_checks import remarks_on
 from articles.admin.story_form import MoveForm, StoryForm
 from articles.admin.story_moves import note_left_over
 from articles.admin.story_rows import BylineInline
+from articles.admin.tag_field import TagNamesWidget
 from articles.admin.words_panel import Panel, panel_of
 from articles.models import Status, Story, Transition, Visibility
 from articles.sanitising import clean_body
+from articles.suggesting import Suggestion
 
 
 class StoryPage:
@@ -78,7 +79,9 @@ class StoryPage:
         """Give the tags their look-up."""
         form = super().get_form(request, obj, **kwargs)
         if "tag_names" in form.base_fields:
-            form.base_fields["tag_names"].widget = TagNamesWidget(self.admin_site)
+            form.base_fields["tag_names"].widget = TagNamesWidget(
+                may_approve=permissions.can_tag(request.user)
+            )
         return form
 
     def get_formset_kwargs(
@@ -110,6 +113,8 @@ class StoryPage:
             "move_form": _move_form(request, obj),
             "remarks": remarks_on(obj) if obj else [],
             "panel": self._panel(request, obj),
+            "suggestions": self._suggestions(request, obj),
+            "can_retag": bool(obj) and obj.status != Status.SPIKED and permissions.can_tag(request.user),
             "conflict": getattr(context["adminform"].form, "conflict", None),
             "save_label": _save_label(obj),
         }
@@ -122,10 +127,20 @@ class StoryPage:
         saved = Story.objects.get(pk=story.pk) if request.method == "POST" else story
         return panel_of(saved, request.user)
 
+    def _suggestions(self, request: HttpRequest, story: Story | None) -> list[Suggestion] | None:
+        """Return which tags the saved text suggests, to whoever may say so; None to others."""
+        if story is None:
+            return []
+        may = self.has_change_permission(request, story) or permissions.can_tag(request.user)
+        return suggesting.suggestions(story) if may else None
+
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of one story."""
         wrap = self.admin_site.admin_view
         return [
+            path("tags/", wrap(story_tags.look), name="articles_story_look_for_tags"),
+            path("<int:story_id>/retag/", wrap(story_retagging.retag), name="articles_story_retag"),
+            path("<int:story_id>/tags/", wrap(story_tags.act), name="articles_story_suggested_tags"),
             path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
             path("<int:story_id>/preview/", wrap(preview), name="articles_story_preview"),
             path("<int:story_id>/preview/page/", wrap(preview_page), name="articles_story_preview_page"),

@@ -3,33 +3,30 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, JsonResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from taggit.admin import Tag as ForeignTag
 
-from articles import permissions
+from articles import permissions, tag_naming
+from articles.admin import tag_care, tag_desk, tag_lookup, tag_queue
 from articles.admin.base import CardsInline, DeskForm
 from articles.admin.choice import Choice
 from articles.admin.named import NamedAdmin, NamedForm
-from articles.models import Tag, TagAlias, TaggedPublishedStory, TagStatus, TagType
-from articles.tagging import NameNotPossible, check_name
+from articles.models import MediaTopic, Tag, TagAlias, TaggedPublishedStory, TagStatus, TagType
+from articles.tag_decisions import DecisionNotPossible
+from articles.tag_families import below
+from articles.tagging import NameNotPossible, check_name, find_tag
 from articles.text import name_key
 
-SUGGESTIONS = 20
 
-
-def _check_free(name: str, *, tag: Tag | None) -> None:
+def _check_free(name: str, *, tag: Tag) -> None:
     """Refuse a name under which another tag is already found."""
-    key = name_key(name)
-    pk = tag.pk if tag else None
-    other = (
-        Tag.objects.filter(key=key).exclude(pk=pk).first()
-        or Tag.objects.filter(aliases__key=key).exclude(pk=pk).first()
-    )
-    if other is not None:
+    other = find_tag(name)
+    if other is not None and other.pk != tag.pk:
         raise forms.ValidationError(f"This name already leads to the tag “{other}”.")
 
 
@@ -44,6 +41,26 @@ class TagForm(NamedForm):
             raise forms.ValidationError(str(problem)) from problem
         _check_free(name, tag=self.instance)
         return name
+
+    def clean_parents(self) -> QuerySet[Tag]:
+        """Refuse a tag that would be part of itself."""
+        parents = self.cleaned_data["parents"]
+        if self.instance.pk:
+            own = {self.instance.pk, *below(self.instance)}
+            if wrong := [parent for parent in parents if parent.pk in own]:
+                raise forms.ValidationError(f"“{wrong[0]}” is this tag, or part of it.")
+        return parents
+
+    def clean(self) -> dict[str, Any]:
+        """Tie only the tag of a person to a person."""
+        cleaned = super().clean()
+        if cleaned.get("person") and cleaned.get("type") != TagType.PERSON:
+            self.add_error("person", "Only a tag of the type “Person” names somebody.")
+        return cleaned
+
+    def free_slug(self, name: str) -> str:
+        """Return an address that no tag has, or once had."""
+        return Tag(pk=self.instance.pk, uuid=self.instance.uuid, name=name).free_slug()
 
 
 class AliasForm(DeskForm):
@@ -116,7 +133,11 @@ class TagAdmin(NamedAdmin):
     list_filter = (TagStatusFilter, TagTypeFilter)
     search_fields = ("name", "aliases__name")
     ordering = ("name", "pk")
-    fields = ("name", "type", "status", "description", "slug")
+    fields = (
+        *("name", "type", "status", "description", "is_sensitive", "sensitive_note"),
+        *("parents", "person", "media_topic", "slug"),
+    )
+    autocomplete_fields = ("parents", "person", "media_topic")
     inlines = (AliasInline,)
     actions = ("approve", "deprecate")
 
@@ -124,7 +145,7 @@ class TagAdmin(NamedAdmin):
         """Count the live stories of each tag, in the query that fetches the tags."""
         links = TaggedPublishedStory.objects.filter(tag=OuterRef("pk")).order_by()
         counts = links.values("tag").annotate(n=Count("pk")).values("n")
-        return super().get_queryset(request).annotate(live_count=Coalesce(Subquery(counts), 0))
+        return super().get_queryset(request).current().annotate(live_count=Coalesce(Subquery(counts), 0))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Whoever looks after tags stands behind the ones they make."""
@@ -146,32 +167,89 @@ class TagAdmin(NamedAdmin):
         self._set_status(request, tags, TagStatus.DEPRECATED)
 
     def _set_status(self, request: HttpRequest, tags: QuerySet[Tag], status: TagStatus) -> None:
-        changed = Tag.objects.filter(pk__in=list(tags.values_list("pk", flat=True))).exclude(status=status)
-        count = changed.update(status=status)
+        count = 0
+        for tag in Tag.objects.filter(pk__in=list(tags.values_list("pk", flat=True))).exclude(status=status):
+            tag_naming.set_status(tag, status, by=request.user)
+            count += 1
         self.message_user(
             request, f"{count} {'tag is' if count == 1 else 'tags are'} now {status.label.lower()}."
         )
 
+    def save_model(self, request: HttpRequest, obj: Tag, form: TagForm, change: bool) -> None:
+        """Save; a new name and a new status are decisions of the desk, and go into its journal."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            self._say_what_is_near(request, obj)
+            return
+        name, status, slug = obj.name, obj.status, obj.slug
+        was = Tag.objects.get(pk=obj.pk)
+        obj.name, obj.status = was.name, was.status
+        super().save_model(request, obj, form, change)
+        try:
+            if name != was.name:
+                tag_naming.rename(obj, name, by=request.user)
+            if status != was.status:
+                tag_naming.set_status(obj, TagStatus(status), by=request.user)
+        except (DecisionNotPossible, NameNotPossible) as problem:
+            messages.error(request, str(problem))
+        obj.refresh_from_db()
+        if "slug" in form.changed_data and obj.slug != slug:
+            obj.slug = slug
+            obj.save(update_fields=["slug"])
+        if name != was.name:
+            self._say_what_is_near(request, obj)
+
+    def _say_what_is_near(self, request: HttpRequest, tag: Tag) -> None:
+        """Show the tags whose names read alike; nothing is merged unasked."""
+        if near := tag_naming.near_tags(tag.name, besides=tag):
+            names = format_html_join(
+                ", ",
+                '<a href="{}?into={}"><bdi>{}</bdi></a>',
+                ((reverse("admin:articles_tag_merge", args=[tag.pk]), one.pk, one.name) for one in near),
+            )
+            messages.warning(request, format_html("Reads like: {}. The same? Then merge.", names))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead whoever looks after tags to the queue and the care of them all."""
+        return super().changelist_view(
+            request, {"looks_after_tags": permissions.can_tag(request.user), **(extra_context or {})}
+        )
+
     def get_urls(self) -> list[URLPattern]:
         """Add the look-up of the story form, which works by name."""
-        own = path("names/", self.admin_site.admin_view(self.names), name="articles_tag_names")
-        return [own, *super().get_urls()]
-
-    def names(self, request: HttpRequest) -> JsonResponse:
-        """Suggest tags for what was typed: the exact one, then those that begin so, then the others."""
-        if not permissions.can_enter_desk(request.user) or not self.has_view_permission(request):
-            return JsonResponse({"results": []}, status=403)
-        key = name_key(request.GET.get("term", ""))
-        tags = Tag.objects.exclude(status=TagStatus.DEPRECATED)
-        exact = [*tags.filter(key=key), *tags.filter(aliases__key=key)]
-        begin = [
-            *tags.filter(key__startswith=key)[:SUGGESTIONS],
-            *tags.filter(aliases__key__startswith=key)[:SUGGESTIONS],
+        wrap = self.admin_site.admin_view
+        return [
+            path("journal/", wrap(tag_desk.journal), name="articles_tag_journal"),
+            path("<int:tag_id>/merge/", wrap(tag_desk.merge), name="articles_tag_merge"),
+            path("<int:tag_id>/split/", wrap(tag_desk.split), name="articles_tag_split"),
+            path("<int:tag_id>/rename/", wrap(tag_desk.rename), name="articles_tag_rename"),
+            path("care/", wrap(tag_care.care), name="articles_tag_care"),
+            path("care/import/", wrap(tag_care.take_in), name="articles_tag_import"),
+            path("care/export/<slug:form>/", wrap(tag_care.export), name="articles_tag_export"),
+            path("queue/", wrap(tag_queue.queue), name="articles_tag_queue"),
+            path("queue/<slug:which>/", wrap(tag_queue.queue), name="articles_tag_queue"),
+            path("names/", wrap(tag_lookup.names), name="articles_tag_names"),
+            path("names/list/", wrap(tag_lookup.read_list), name="articles_tag_list"),
+            *super().get_urls(),
         ]
-        inside = tags.filter(key__contains=key)[:SUGGESTIONS] if len(begin) < SUGGESTIONS else []
-        found = dict.fromkeys(tag.name for tag in [*exact, *begin, *inside])
-        results = [{"id": name, "text": name} for name in [*found][:SUGGESTIONS]]
-        return JsonResponse({"results": results})
+
+
+@admin.register(MediaTopic)
+class MediaTopicAdmin(admin.ModelAdmin):
+    """The vocabulary, for the tag's form to look up; it is read in by a command and not changed here."""
+
+    search_fields = ("name", "code")
+    ordering = ("name", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MediaTopic]:
+        """Offer what the trade has not retired."""
+        return MediaTopic.objects.offered()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """It is not in the menu."""
+        return False
 
 
 # The library brings a tag of its own, which nothing here uses.

@@ -6,7 +6,18 @@ from django.apps import apps
 from django.core.files.storage import Storage
 from django.db.models import FileField
 
-from articles.models import Address, PublicState, PublishedStory, Section, Tag, TagAlias
+from articles.models import (
+    Address,
+    PublicState,
+    PublishedStory,
+    Section,
+    Tag,
+    TagAddress,
+    TagAlias,
+    TaggedPublishedStory,
+    TaggedStory,
+)
+from articles.models.tag_key import tag_keys
 from articles.text import clean_name, name_key
 
 from .problem import Problem
@@ -16,6 +27,7 @@ def problems_elsewhere() -> Iterator[Problem]:
     """Look at what does not belong to one story."""
     yield from _menu()
     yield from _tags()
+    yield from _merged_tags()
     yield from _taken_addresses()
     yield from _files()
 
@@ -39,12 +51,28 @@ def _tags() -> Iterator[Problem]:
             if (row.name, row.key) != (clean_name(row.name), name_key(row.name)):
                 where = f"{str(model._meta.verbose_name).capitalize()} {row.pk} “{row}”"
                 yield Problem(where, "its name or its key is not in its one form.", remedy)
-    names = dict(Tag.objects.values_list("key", "pk"))
+    names = dict(Tag.objects.current().values_list("key", "pk"))
     for alias in TagAlias.objects.order_by("pk").iterator():
         if names.get(alias.key, alias.tag_id) != alias.tag_id:
             yield Problem(
                 f"Tag alias {alias.pk} “{alias}”", "it is also another tag's name.", "Remove the alias."
             )
+
+
+def _merged_tags() -> Iterator[Problem]:
+    """A tag that was merged is on no story, and one that was not is found by every form of its names."""
+    for model in (TaggedStory, TaggedPublishedStory):
+        for row in model.objects.filter(tag__merged_into__isnull=False).select_related("tag").iterator():
+            where = f"{str(model._meta.verbose_name).capitalize()} {row.pk}"
+            yield Problem(where, f"the tag “{row.tag}” was merged.", "Undo the merge, and merge again.")
+    for tag in Tag.objects.prefetch_related("aliases", "keys").iterator(chunk_size=500):
+        names = [tag.name, *(alias.name for alias in tag.aliases.all())]
+        wanted = set() if tag.merged_into_id else tag_keys(names)
+        if {key.key for key in tag.keys.all()} != wanted:
+            yield Problem(f"Tag {tag.pk} “{tag}”", "it is not found by its names.", "Open it and save it.")
+    taken = Tag.objects.current().values("slug")
+    for address in TagAddress.objects.filter(slug__in=taken).order_by("pk"):
+        yield Problem(f"Tag address {address.pk} “{address}”", "a tag is there too.", "Remove the address.")
 
 
 def _taken_addresses() -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from articles.models import (
     Address,
     Byline,
+    Copy,
     PublishedByline,
     PublishedQuote,
     PublishedStory,
@@ -19,9 +20,10 @@ from articles.models import (
     Story,
     TaggedPublishedStory,
     TaggedStory,
+    TaggingChange,
     Transition,
 )
-from articles.revisions import content_from, fingerprint
+from articles.revisions import Content, content_from, fingerprint, keeps
 from articles.sanitising import clean_body
 from articles.workflow import TRANSITIONS
 
@@ -82,15 +84,21 @@ def _portion_after(pk: int) -> list[Story]:
         # In the order in which they were written: a clock may have been set back.
         Prefetch("transitions", Transition.objects.order_by("pk")),
         Prefetch("addresses", Address.objects.order_by("pk")),
+        Prefetch("tagging_changes", TaggingChange.objects.select_related("off", "on").order_by("pk")),
         Prefetch("published", published),
     )
     with _one_moment():
         return list(stories.filter(pk__gt=pk).order_by("pk")[:PORTION])
 
 
-def _fingerprint_of(story: Story | PublishedStory) -> str:
+def _content_of(story: Story | PublishedStory) -> Content:
     tags = [row.tag for row in story.tagged.all()]
-    return fingerprint(content_from(story, bylines=story.bylines.all(), quotes=story.quotes.all(), tags=tags))
+    return content_from(story, bylines=story.bylines.all(), quotes=story.quotes.all(), tags=tags)
+
+
+def _changes(story: Story, revision: Revision, copy: Copy) -> list[TaggingChange]:
+    """Return what the tagging desk changed of a copy since a revision."""
+    return [row for row in story.tagging_changes.all() if (row.revision_id, row.copy) == (revision.pk, copy)]
 
 
 # --- One story -------------------------------------------------------------------------------------
@@ -114,7 +122,7 @@ def _working_copy(story: Story) -> Findings:
     if clean_body(story.body) != story.body:
         yield "its body holds markup that is not allowed.", SAVE
     newest = next((row for row in story.revisions.all() if row.pk == story.revision_id), None)
-    if newest and _fingerprint_of(story) != newest.fingerprint:
+    if newest and not keeps(newest, _content_of(story), changes=_changes(story, newest, Copy.WORKING)):
         yield "the working copy is not what its newest revision keeps.", SAVE
     if story.status == Status.APPROVED and story.approved_fingerprint != (newest and newest.fingerprint):
         yield "what was approved is not its newest revision.", "Send it back and have it approved again."
@@ -132,7 +140,9 @@ def _published(story: Story) -> Findings:
     elif published.revision_id != story.live_revision_id:
         yield "readers see another revision than the one that is live.", PUBLISH_AGAIN
     revision = next((row for row in story.revisions.all() if row.pk == published.revision_id), None)
-    if revision is None or _fingerprint_of(published) != revision.fingerprint:
+    if revision is None or not keeps(
+        revision, _content_of(published), changes=_changes(story, revision, Copy.PUBLISHED)
+    ):
         yield "what readers see is not the revision that was published.", PUBLISH_AGAIN
     if published.uuid != story.uuid:
         yield "its published copy bears another uuid.", PUBLISH_AGAIN

@@ -4,8 +4,10 @@ from .address import Address
 from .author import Author, Byline, BylineRole, PublishedByline
 from .content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, Kind, StoryContent
 from .correction import CorrectionTask
+from .enough_tags import EnoughTags
 from .evidence import Transcript, VerificationStep
 from .image import Image
+from .media_topic import MediaTopic
 from .name_key import NameKey
 from .person import Person, PersonSpelling, Position, Script, SpellingKind
 from .person_merge import KeptApart, PersonMerge
@@ -18,7 +20,10 @@ from .revision import Revision, RevisionIsImmutable
 from .sealed import SealedIdentity, SealedLook
 from .section import Section
 from .story import Status, Story, Visibility
-from .tag import Tag, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
+from .tag import Tag, TagAddress, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
+from .tag_journal import Copy, DismissedTag, TagDecision, TaggingChange, TagsKeptApart
+from .tag_key import TagKey
+from .tag_suggestion import TagSuggestion
 from .transition import Transition
 
 __all__ = [
@@ -29,11 +34,15 @@ __all__ = [
     "Author",
     "Byline",
     "BylineRole",
+    "Copy",
     "CorrectionTask",
     "Dismissal",
+    "DismissedTag",
+    "EnoughTags",
     "Image",
     "KeptApart",
     "Kind",
+    "MediaTopic",
     "Medium",
     "MisquoteOverride",
     "NameKey",
@@ -58,11 +67,17 @@ __all__ = [
     "Story",
     "StoryContent",
     "Tag",
+    "TagAddress",
     "TagAlias",
+    "TagDecision",
+    "TagKey",
     "TagStatus",
+    "TagSuggestion",
     "TagType",
     "TaggedPublishedStory",
     "TaggedStory",
+    "TaggingChange",
+    "TagsKeptApart",
     "Terms",
     "Transcript",
     "Transition",

@@ -1,19 +1,167 @@
-"""A subject that stories are about."""
+"""Subjects that stories are about: each with its stories, its neighbours and its voices, and all of them from A to Z."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+import re
+from collections import defaultdict
+from dataclasses import dataclass
 
-from articles.models.tag import Tag, TaggedPublishedStory
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from articles.feeds import TagFeed
+from articles.models.published import PublishedStory
+from articles.models.quote import PublishedQuote
+from articles.models.tag import Tag, TagAddress, TaggedPublishedStory
+from articles.page_cache import asked
 from articles.pages import readers_page
 from articles.views.lists import listed, with_cards
 
+# Neighbours and voices are looked for in so many of the newest stories; so many are shown.
+LOOKED_AT = 200
+RELATED, MOST_QUOTED, FAMILY = 8, 6, 40
+# A tag is related when so many of these stories carry it, too.
+TOGETHER = 2
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+DIGITS = "0-9"
+NAMES = 120
+IN_THE_NEWS, NEWEST = 24, 60
+_SLUG = re.compile(r"[\w-]{1,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A tag or a person near a tag, and in how many of its newest stories."""
+
+    name: str
+    slug: str
+    stories: int
+
 
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the stories that carry a tag; a tag that no published story carries is the desk's own."""
-    tag = get_object_or_404(Tag, slug=slug)
+    """List the stories that carry a tag; a tag that no published story carries is the desk's own.
+
+    The first page shows who and what is near: one query for parents, children, related tags and voices.
+    """
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is None or tag.merged_into_id:
+        return _moved(tag, slug, "articles:tag-detail")
     tagged = with_cards(TaggedPublishedStory.objects.filter(tag=tag), "content_object")
     page = listed(request, tagged, "content_object_id")
     if not page.rows:
         raise Http404("Nothing published yet.")
     context = {"tag": tag, "page": page, "stories": [row.content_object for row in page.rows]}
+    if page.is_first:
+        context |= _around(tag)
     return readers_page(request, "articles/tag_detail.html", context)
+
+
+def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with the newest stories as RSS; whoever follows a tag goes on following it under its new address."""
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is None or tag.merged_into_id:
+        return _moved(tag, slug, "articles:tag-feed")
+    return TagFeed()(request, tag=tag)
+
+
+def tag_index(request: HttpRequest) -> HttpResponse:
+    """Lead to every tag by its first letter, and show what is in the news."""
+    newest = PublishedStory.objects.newest_first().values("pk")[:NEWEST]
+    counted = TaggedPublishedStory.objects.filter(content_object__in=newest).values("tag__name", "tag__slug")
+    tags = counted.annotate(stories=Count("pk")).order_by("-stories", "tag__name")[:IN_THE_NEWS]
+    names = [(row["tag__name"], row["tag__slug"]) for row in tags]
+    return readers_page(
+        request, "articles/tag_index.html", {"letters": [DIGITS, *LETTERS], "tags": sorted(names)}
+    )
+
+
+def tag_letters(request: HttpRequest, letters: str) -> HttpResponse:
+    """List the tags that begin with a letter, by their addresses, which any script is written in Latin letters in.
+
+    The next page begins after the last address of this one: nothing is counted or skipped.
+    """
+    if letters == DIGITS:
+        beginning = Tag.objects.filter(slug__lt="a")
+    elif letters in set(LETTERS):
+        beginning = Tag.objects.filter(slug__gte=letters, slug__lt=f"{letters}~")
+    else:
+        raise Http404("No such part of the index.")
+    after = asked(request).get("after", "")
+    if after:
+        if not _SLUG.fullmatch(after):
+            raise Http404("No such page of this list.")
+        beginning = beginning.filter(slug__gt=after)
+    public = beginning.filter(_in_public()).order_by("slug")
+    rows = list(public.values_list("name", "slug")[: NAMES + 1])
+    if after and not rows:
+        raise Http404("This list has no more pages.")
+    context = {
+        "letters": [DIGITS, *LETTERS],
+        "chosen": letters,
+        "tags": rows[:NAMES],
+        "after": after,
+        "next": rows[NAMES - 1][1] if len(rows) > NAMES else "",
+    }
+    return readers_page(request, "articles/tag_index.html", context)
+
+
+def _in_public() -> Exists:
+    """Return the condition that a published story carries the tag."""
+    return Exists(TaggedPublishedStory.objects.filter(tag=OuterRef("pk")))
+
+
+def _moved(tag: Tag | None, slug: str, view: str) -> HttpResponse:
+    """Lead from an address a tag had before it was renamed or merged, if readers know the tag.
+
+    Raises:
+        Http404: when no tag had it, or none that readers see.
+    """
+    if tag is None:
+        address = TagAddress.objects.filter(slug=slug).select_related("tag").first()
+        tag = address.tag if address else None
+    now = tag.became() if tag else None
+    if now is None or not TaggedPublishedStory.objects.filter(tag=now).exists():
+        raise Http404("Nothing published yet.")
+    return HttpResponsePermanentRedirect(reverse(view, args=[now.slug]))
+
+
+def _around(tag: Tag) -> dict[str, list[Neighbour]]:
+    """Return what is near a tag, in one query: rows of four kinds, told apart by their first column."""
+    newest = TaggedPublishedStory.objects.filter(tag=tag).order_by("-published_at", "-content_object")
+    stories = newest.values("content_object")[:LOOKED_AT]
+    together = TaggedPublishedStory.objects.filter(content_object__in=stories).exclude(tag=tag)
+    spoken = PublishedQuote.objects.filter(story__in=stories, speaker__isnull=False)
+    near = _rows("parents", tag.parents.filter(_in_public())).union(
+        _rows("children", tag.children.filter(_in_public())),
+        _counted("related", together, "tag", "content_object"),
+        _counted("voices", spoken, "speaker", "story"),
+        all=True,
+    )
+    found: defaultdict[str, list[Neighbour]] = defaultdict(list)
+    for kind, *neighbour in near:
+        found[kind].append(Neighbour(*neighbour))
+    for kind in ("parents", "children"):
+        found[kind] = sorted(found[kind], key=lambda near: near.name.casefold())[:FAMILY]
+    for kind in ("related", "voices"):
+        found[kind].sort(key=lambda near: (-near.stories, near.name.casefold()))
+    family = {near.slug for near in (*found["parents"], *found["children"])}
+    return {
+        "parents": found["parents"],
+        "children": found["children"],
+        "related": [
+            near for near in found["related"] if near.stories >= TOGETHER and near.slug not in family
+        ][:RELATED],
+        "voices": found["voices"][:MOST_QUOTED],
+    }
+
+
+def _rows(kind: str, tags: QuerySet[Tag]) -> QuerySet:
+    return tags.order_by().values_list(Value(kind, CharField()), "name", "slug", Value(0))
+
+
+def _counted(kind: str, rows: QuerySet, noun: str, story: str) -> QuerySet:
+    """Return how often each tag or person stands beside these rows: in how many stories."""
+    kinds = rows.order_by().annotate(
+        kind=Value(kind, CharField()), name=F(f"{noun}__name"), slug=F(f"{noun}__slug")
+    )
+    counted = kinds.values("kind", "name", "slug").annotate(stories=Count(story, distinct=True))
+    return counted.values_list("kind", "name", "slug", "stories")

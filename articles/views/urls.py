@@ -20,5 +20,8 @@ urlpatterns = [
     path("people/<slug:slug>/on/<slug:subject>/", people.person_on_subject, name="person-on-subject"),
     path("quotes/", quotes.quote_search, name="quote-search"),
     path("quotes/<uuid:uuid>/", quotes.quote_detail, name="quote-detail"),
+    path("tags/", tags.tag_index, name="tag-index"),
+    path("tags/by-letter/<slug:letters>/", tags.tag_letters, name="tag-letters"),
     path("tags/<slug:slug>/", tags.tag_detail, name="tag-detail"),
+    path("tags/<slug:slug>/feed/", tags.tag_feed, name="tag-feed"),
 ]

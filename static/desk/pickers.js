@@ -1,10 +1,8 @@
-// Fields that look things up as one types: named for assistive technology, suggestions before new names.
+// Fields that look things up as one types: named for assistive technology.
 
 const $ = globalThis.django?.jQuery;
 
 if ($?.fn.select2) {
-  // A new tag stands below the suggestions, so that Enter takes what is there already.
-  $.fn.select2.defaults.set("insertTag", (data, tag) => data.push(tag));
   $(() => document.querySelectorAll("select.admin-autocomplete").forEach(name));
   document.addEventListener("formset:added", (event) => {
     // The field itself is made ready by Django's listener for the same event.

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from articles.models import Author, Image, Person, Section, Story, Tag
+from articles.models import Author, Image, MediaTopic, Person, Section, Story, Tag
 from tests.desk.conftest import Desk
 from tests.desk.pictures import a_picture
 from tests.rows import everything
@@ -31,6 +31,14 @@ DELETES = {
     "editor": {"person", "image", "tag", "author", "section"},
     "moderator": {"tag"},
     "superuser": {"person", "image", "tag", "author", "section"},
+}
+# What those open who look after tags.
+TAG_DESK = {
+    "articles_story_retag",
+    *(
+        f"articles_tag_{page}"
+        for page in ("journal", "merge", "split", "rename", "queue", "care", "import", "export")
+    ),
 }
 
 
@@ -59,6 +67,7 @@ def newsroom(reporter: User, editor: User, superuser: User) -> dict[str, Any]:
         "person": Person.objects.get(),
         "quote": story.quotes.get(),
         "tag": Tag.objects.get(),
+        "mediatopic": MediaTopic.objects.create(code="04000000", name="Economy", level=1),
         "image": image,
         "author": Author.objects.get(),
         "section": Section.objects.get(),
@@ -81,6 +90,12 @@ def addresses(newsroom: dict[str, Any]) -> dict[str, str]:
             "app_list": ["articles"],
             "view_on_site": [1, 1],
             "articles_story_words": [pk],
+            "articles_story_suggested_tags": [pk],
+            "articles_story_retag": [pk],
+            "articles_tag_merge": [pk],
+            "articles_tag_split": [pk],
+            "articles_tag_rename": [pk],
+            "articles_tag_export": ["csv"],
             "articles_person_merge": [pk],
             "articles_quote_do": [pk],
             "articles_quote_evidence": [pk],
@@ -107,8 +122,12 @@ def expected(person: str, name: str) -> set[int]:
         return {200} if person in {"editor", "superuser"} else {403}
     if name == "articles_quote_evidence":
         return {404}
-    if name in {"articles_story_words", "articles_quote_do"}:
+    if name in {"articles_story_words", "articles_story_suggested_tags", "articles_quote_do"}:
         return {302}
+    if name in TAG_DESK:
+        return {200, 302} if person != "reporter" else {403}
+    if noun == "mediatopic" and action in {"add", "delete"}:
+        return {200, 403} if person == "superuser" else {403}
     if action == "add":
         return {200} if noun in ADDS[person] else {403}
     if action == "delete":

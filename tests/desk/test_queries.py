@@ -47,12 +47,16 @@ def test_the_list_never_counts_to_the_end_nor_fetches_a_text(desk: Desk, editor:
 @pytest.mark.thorough
 def test_a_story_of_sixty_quotes_costs_what_one_of_one_costs(desk: Desk, editor: User, story: Story) -> None:
     client = desk(editor)
+    # Which tags stories carry that quote the same people is asked for three of them, however many there are.
+    for number in range(2):
+        Quote.objects.create(story=story, text=f"More words {number}", speaker=a_person(f"Speaker {number}"))
     one = len(_queries(client, address_of(story)))
     for number in range(60):
         Quote.objects.create(story=story, text=f"Words {number}", speaker=a_person(f"Person {number}"))
 
     assert len(_queries(client, address_of(story))) == one
-    assert one <= 30
+    # A dozen of them look for tags that the story may lack.
+    assert one <= 40
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,7 @@ def test_any_name_that_can_be_seen_makes_a_tag(name: str, desk: Desk, reporter: 
 
     assert {tag.name for tag in story.tags.all()} == {name, "Other"}
     assert all(tag.slug for tag in story.tags.all())
-    assert (
-        opened(client, address_of(story))["tag_names"] == sorted([name, "Other"])
-        or len(story.tags.all()) == 2
-    )
+    assert set(opened(client, address_of(story))["tag_names"][0].split("\n")) == {name, "Other"}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +81,7 @@ def test_an_alias_leads_to_its_tag(desk: Desk, reporter: User, story: Story) -> 
     assert story.revisions.count() == 2
 
 
-@pytest.mark.parametrize("name", ["x" * 101, "", "\u200b", "   ", "\u202e"])
+@pytest.mark.parametrize("name", ["x" * 101, "\u200b", "\u202e"])
 def test_a_name_no_tag_can_bear_is_a_message_and_the_rest_is_kept(
     name: str, desk: Desk, reporter: User, story: Story
 ) -> None:
@@ -101,7 +98,7 @@ def test_a_name_no_tag_can_bear_is_a_message_and_the_rest_is_kept(
     page = response.content.decode()
     assert response.status_code == 200
     assert "Kept too" in page
-    assert '<option value="Kept" selected' in page
+    assert "\nKept</textarea>" in page
     assert Tag.objects.count() == 1
 
 
@@ -168,7 +165,7 @@ def test_suggestions_begin_with_the_exact_name(desk: Desk, reporter: User) -> No
 
     answer = desk(reporter).get(reverse("admin:articles_tag_names"), {"term": " POLICE"})
 
-    assert [one["text"] for one in json.loads(answer.content)["results"]] == [
+    assert [one["name"] for one in json.loads(answer.content)["results"]] == [
         "Police",
         "Police reform",
         "Kosovo police",

@@ -14,7 +14,7 @@ FOLLOWS_FROM_MOVES = {
     *("status", "approved_fingerprint", "publish_at", "live_revision"),
     *("first_published_at", "withdrawn_at", "assigned_to", "updated_by"),
 }
-ABOUT_TAGS = {"tagging.py", "tag.py", "make_seed_fixture.py"}
+ABOUT_TAGS = {"tagging.py", "tag.py", "tag_naming.py", "tag_undoing.py", "make_seed_fixture.py"}
 DOORS = {
     # The one door.
     "articles/workflow.py",

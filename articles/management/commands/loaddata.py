@@ -10,7 +10,7 @@ from django.core.serializers.base import DeserializedObject
 from django.db import IntegrityError, models, transaction
 
 from articles import public_state, published_copy, quote_index
-from articles.models import Person, PersonSpelling, PublishedStory, Quote, Story
+from articles.models import Person, PersonSpelling, PublishedStory, Quote, Story, Tag, TagAlias
 
 
 class Command(loaddata.Command):
@@ -78,12 +78,15 @@ class Command(loaddata.Command):
             published_copy.render_again(published)
 
     def index_what_was_added(self) -> None:
-        """Let new people be found by their names and new quotes by their words: how that is kept is in no fixture."""
+        """Let new people and tags be found by their names, new quotes by their words: how that is kept is in no fixture."""
         added = {row.pk for row in self._added(Person)} | {
             row.person_id for row in self._added(PersonSpelling)
         }
         for person in Person.objects.using(self.using).filter(pk__in=added):
             person.index_names()
+        added = {row.pk for row in self._added(Tag)} | {row.tag_id for row in self._added(TagAlias)}
+        for tag in Tag.objects.using(self.using).filter(pk__in=added):
+            tag.index_names()
         quote_index.index_quotes(self._added(Quote))
 
     def _added(self, noun: type[models.Model]) -> models.QuerySet:
