@@ -73,7 +73,12 @@ def suggestions(story: Story, *, as_if_untagged: bool = False) -> list[Suggestio
     looks at a story as if nobody had tagged it yet, to be compared with what people did.
     """
     own = list(TaggedStory.objects.filter(content_object=story.pk or 0).values_list("tag", flat=True))
-    dismissed = set(DismissedTag.objects.filter(story=story.pk or 0).values_list("tag", flat=True))
+    # What was dismissed under its old name stays dismissed when the tag is merged.
+    dismissed = {
+        key
+        for keys in DismissedTag.objects.filter(story=story.pk or 0).values_list("tag", "tag__merged_into")
+        for key in keys
+    }
     found: defaultdict[int, _Why] = defaultdict(_Why)
     _named(story, found)
     if as_if_untagged:
