@@ -91,7 +91,7 @@ class TagFeed(Feed):
         return tag.description or f"Stories about {tag.name}, newest first."
 
     def items(self, tag: Tag) -> list[PublishedStory]:
-        newest = TaggedPublishedStory.objects.filter(tag=tag).order_by("-published_at", "-content_object")
+        newest = TaggedPublishedStory.objects.filter(tag=tag).order_by("-published_at", "-content_object_id")
         rows = newest.select_related("content_object").only(
             "published_at", *(f"content_object__{name}" for name in FEED_FIELDS)
         )

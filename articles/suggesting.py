@@ -73,7 +73,12 @@ def suggestions(story: Story, *, as_if_untagged: bool = False) -> list[Suggestio
     looks at a story as if nobody had tagged it yet, to be compared with what people did.
     """
     own = list(TaggedStory.objects.filter(content_object=story.pk or 0).values_list("tag", flat=True))
-    dismissed = set(DismissedTag.objects.filter(story=story.pk or 0).values_list("tag", flat=True))
+    # What was dismissed under its old name stays dismissed when the tag is merged.
+    dismissed = {
+        key
+        for keys in DismissedTag.objects.filter(story=story.pk or 0).values_list("tag", "tag__merged_into")
+        for key in keys
+    }
     found: defaultdict[int, _Why] = defaultdict(_Why)
     _named(story, found)
     if as_if_untagged:
@@ -154,7 +159,7 @@ def _carried_by_others(story: Story, seeds: list[int], found: defaultdict[int, _
     sharing: Counter[int] = Counter()
     for seed in seeds:
         newest = TaggedPublishedStory.objects.filter(tag=seed).exclude(content_object=story.pk or 0)
-        newest = newest.order_by("-published_at", "-content_object")
+        newest = newest.order_by("-published_at", "-content_object_id")
         sharing.update(newest.values_list("content_object", flat=True)[:LIKE_IT])
     alike = {pk for pk, shared in sharing.items() if shared >= 2}
     groups: list[tuple[set[int], Callable[[int, int], str]]] = [
@@ -162,7 +167,7 @@ def _carried_by_others(story: Story, seeds: list[int], found: defaultdict[int, _
     ]
     quotes = Quote.objects.filter(story=story.pk or 0).order_by()
     speakers = quotes.exclude(speaker=None).values("speaker", "speaker__name").annotate(n=Count("pk"))
-    for row in speakers.order_by("-n", "speaker")[:SPEAKERS]:
+    for row in speakers.order_by("-n", "speaker_id")[:SPEAKERS]:
         quoting = PublishedQuote.objects.filter(speaker=row["speaker"]).exclude(story=story.pk or 0)
         stories = set(quoting.order_by("-published_at", "-pk").values_list("story", flat=True)[:LIKE_IT])
         groups.append((stories, _quoting(row["speaker__name"])))

@@ -62,7 +62,7 @@ def most_used(now: datetime | None = None) -> list[Use]:
     now = timezone.localtime(now)
     newest = PublishedStory.objects.newest_first().values("pk")[:NEWEST]
     counted = TaggedPublishedStory.objects.filter(content_object__in=newest).order_by().values("tag")
-    keys = [row["tag"] for row in counted.annotate(n=Count("pk")).order_by("-n", "tag")[:SHOWN]]
+    keys = [row["tag"] for row in counted.annotate(n=Count("pk")).order_by("-n", "tag_id")[:SHOWN]]
     months = _months_before(now)
     used: defaultdict[int, Counter[str]] = defaultdict(Counter)
     rows = TaggedPublishedStory.objects.filter(tag__in=keys, published_at__gte=months[0]).order_by()
@@ -112,7 +112,7 @@ def together() -> list[Pair]:
 def gone_quiet(now: datetime | None = None) -> list[Tag]:
     """Return tags that were used and have not been for a year, each with `last_at`, the latest first."""
     uses = TaggedPublishedStory.objects.filter(tag=OuterRef("pk")).order_by(
-        "-published_at", "-content_object"
+        "-published_at", "-content_object_id"
     )
     tags = Tag.objects.offered().filter(Q(Exists(uses[ONCE_USED - 1 : ONCE_USED])))
     last = tags.annotate(last_at=Subquery(uses.values("published_at")[:1]))

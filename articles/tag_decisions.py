@@ -118,14 +118,18 @@ def take_back(decision: TagDecision, undoing: TagDecision, *, progress: Progress
     What people have done since stays, and so does a tag that came by another decision as well.
     """
     count = 0
+    # Most decisions are undone before anything else happens: then nobody needs to be asked story by story.
+    is_last = not TaggingChange.objects.filter(decision__gt=decision.pk, is_settled=False).exists()
     keys = decision.changes.order_by("story").values_list("story").distinct()
     for copy, portion in _portions(keys, progress):
         copies, taggings = _COPIES[copy]
         claims = decision.changes.filter(copy=copy, **_within("story", portion), is_settled=False)
-        _let_others_stand(claims)
+        if not is_last:
+            _let_others_stand(claims)
         had_it = Q(brought=True) & _has(taggings, "story", OuterRef("on"))
-        taken_since = Exists(_later().filter(off=OuterRef("off")))
-        lacks_it = Q(off__isnull=False) & ~_has(taggings, "story", OuterRef("off")) & ~taken_since
+        lacks_it = Q(off__isnull=False) & ~_has(taggings, "story", OuterRef("off"))
+        if not is_last:
+            lacks_it &= ~Exists(_later().filter(off=OuterRef("off")))
         of_copy = copies.objects.filter(pk=OuterRef("story"))
         count += _insert(
             TaggingChange,

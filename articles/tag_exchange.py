@@ -207,6 +207,9 @@ def _change(row: TagRecord) -> Change:
     try:
         row.name = check_name(row.name)
         change.tag = tag = _tag_of(row)
+        if tag is not None and tag.merged_into is not None:
+            change.problems.append(f"It was merged into “{tag.became()}” since: take the row out.")
+            return change
         other = find_tag(row.name)
         if tag is not None and other is not None and other.pk != tag.pk:
             change.problems.append(f"“{row.name}” leads to another tag, “{other}”.")
@@ -240,9 +243,9 @@ def _change(row: TagRecord) -> Change:
 
 def _tag_of(row: TagRecord) -> Tag | None:
     if row.uuid:
-        tag = Tag.objects.select_related("media_topic").filter(uuid=_uuid(row.uuid)).first()
+        tag = Tag.objects.select_related("media_topic", "merged_into").filter(uuid=_uuid(row.uuid)).first()
         if tag is not None:
-            return tag.became()
+            return tag
     return find_tag(row.name)
 
 

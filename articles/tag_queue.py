@@ -55,7 +55,7 @@ def rarely_used() -> list[str]:
 
 def stories() -> list[str]:
     """Return the live stories with suggestions waiting or with too few tags, the newest first."""
-    waiting = waiting_suggestions().order_by("-published_at", "-story")
+    waiting = waiting_suggestions().order_by("-published_at", "-story_id")
     found = dict(waiting.values_list("story", "published_at")[: MOST * 4])
     newest = PublishedStory.objects.newest_first().values("pk")[:NEWEST]
     last = TaggedStory.objects.filter(content_object=OuterRef("pk")).order_by("pk")

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import suggesting
+from articles import suggesting, tag_merging
 from articles.models import Story, Tag, TagAlias, TagStatus, TagSuggestion, TagType
 from articles.permissions import NotAllowed
 from articles.suggesting import suggestions
@@ -74,6 +74,20 @@ def test_a_dismissed_tag_does_not_come_back_for_that_story(
     assert "Kosova" in suggested(write("Në Kosovë", by=reporter, body=BODY, language="sq", tags=()))
     suggesting.undo_dismissal(story, tags["Kosova"], by=reporter)
     assert set(suggested(story)) == {"Kosova"}
+
+
+def test_what_was_dismissed_stays_so_when_its_tag_is_merged(
+    story: Story, tags: dict[str, Tag], moderator: User
+) -> None:
+    suggesting.dismiss(story, tags["Kosova"], by=moderator)
+    tag_merging.merge(tags["Kosova"], a_tag("Kosovo"), by=moderator)
+    assert suggested(story) == {}
+
+
+def test_a_story_never_saved_is_suggested_what_it_names_and_nothing_else(tags: dict[str, Tag]) -> None:
+    a_tag("Vjosa Dema", type=TagType.PERSON, person=a_person("Vjosa Dema"))
+    assert suggested(Story()) == {}
+    assert set(suggested(Story(headline="Skopje", language="mk"))) == {"Skopje"}
 
 
 def test_who_may_not_tag_a_story_may_not_dismiss_for_it(

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from articles import tag_exchange
+from articles import tag_exchange, tag_merging
 from articles.models import Tag, TagAlias, TagDecision, TagStatus, TagType
 from articles.spreadsheets import as_meant, harmless
 from articles.tag_exchange import NotReadable, plan, read, records
@@ -126,6 +126,13 @@ def test_a_row_that_cannot_be_taken_over_keeps_the_file_out(
     with pytest.raises(tag_exchange.DecisionNotPossible, match="Row 2"):
         tag_exchange.carry_out(rows, by=editor)
     assert not Tag.objects.filter(name="Good").exists()
+
+
+def test_a_row_of_a_tag_that_was_merged_since_renames_nothing(tags: dict[str, Tag], editor: User) -> None:
+    rows = read(tag_exchange.as_json(records()))
+    tag_merging.merge(tags["Prizren"], tags["=1+1"], by=editor)
+    (change,) = plan(tag_exchange.news(rows))[-1:]
+    assert "merged into “=1+1”" in change.problems[0]
 
 
 @pytest.mark.parametrize(

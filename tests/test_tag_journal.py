@@ -2,13 +2,14 @@
 
 from io import StringIO
 
+import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles import retagging, tag_merging, tag_naming, tag_undoing
+from articles import retagging, tag_merging, tag_naming, tag_undoing, workflow
 from articles.models import (
     Story,
     Tag,
@@ -34,6 +35,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.thorough
 class AnySequence(TestCase):
     """Four tags, three stories: one live, one live with a draft that carries other tags, one that readers do not see."""
 
@@ -107,8 +109,6 @@ class AnySequence(TestCase):
 
 def bring_to_draft(story: Story, by: User) -> None:
     """Save what was changed after publication."""
-    from articles import workflow
-
     workflow.record_edit(story, by=by)
 
 

@@ -379,6 +379,7 @@ def test_the_pages_of_the_desk_show_first_and_then_do(
     verify()
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_a_merge_of_many_is_shown_while_it_goes_on(
     towns: tuple, moderator: User, desk: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
@@ -421,6 +422,7 @@ def test_the_command_says_what_would_change_and_then_merges(towns: tuple) -> Non
 # --- At once ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_moderators_merging_crosswise_make_one_tag_of_two(
@@ -440,6 +442,7 @@ def test_two_moderators_merging_crosswise_make_one_tag_of_two(
     verify()
 
 
+@pytest.mark.thorough
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_a_story_that_is_saved_during_a_merge_carries_no_merged_tag(

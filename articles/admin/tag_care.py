@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -65,6 +66,10 @@ def take_in(request: HttpRequest) -> HttpResponse:
             changes = tag_exchange.plan(rows)
         except (tag_exchange.NotReadable, DecisionNotPossible) as problem:
             refuse(request, problem)
+        except IntegrityError:
+            messages.error(
+                request, "Somebody changed the same tags just now. Nothing was changed; look once more."
+            )
     return desk_page(
         request,
         "admin/articles/tag/import.html",

@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='taggingchange',
             name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='articles.tagdecision'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='articles.tagdecision'),
         ),
         migrations.AddField(
             model_name='taggingchange',
@@ -234,6 +234,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='tagdecision',
             index=models.Index(fields=['-at', '-id'], name='tag_decision_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='taggingchange',
+            index=models.Index(fields=['decision', 'copy', 'story'], name='tagging_change_by_decision'),
         ),
         migrations.AddConstraint(
             model_name='taggingchange',

@@ -53,7 +53,7 @@ class TaggingChange(models.Model):
     order, are the taggings there are: `verify_integrity` holds it.
     """
 
-    decision = models.ForeignKey(TagDecision, models.CASCADE, related_name="changes")
+    decision = models.ForeignKey(TagDecision, models.CASCADE, related_name="changes", db_index=False)
     # A hundred thousand are written at once by a statement that knows its rows are there, so the database
     # does not look each of them up again, and holds no story while it does.
     story = models.ForeignKey(
@@ -82,6 +82,8 @@ class TaggingChange(models.Model):
                 condition=Q(off__isnull=False) | Q(on__isnull=False), name="tagging_change_of_something"
             ),
         ]
+        # A decision is carried out and undone portion by portion.
+        indexes = [models.Index(fields=["decision", "copy", "story"], name="tagging_change_by_decision")]
 
     def __str__(self) -> str:
         return f"{self.story_id}: {self.off_id or ''} → {self.on_id or ''}"

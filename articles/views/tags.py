@@ -126,7 +126,7 @@ def _moved(tag: Tag | None, slug: str, view: str) -> HttpResponse:
 
 def _around(tag: Tag) -> dict[str, list[Neighbour]]:
     """Return what is near a tag, in one query: rows of four kinds, told apart by their first column."""
-    newest = TaggedPublishedStory.objects.filter(tag=tag).order_by("-published_at", "-content_object")
+    newest = TaggedPublishedStory.objects.filter(tag=tag).order_by("-published_at", "-content_object_id")
     stories = newest.values("content_object")[:LOOKED_AT]
     together = TaggedPublishedStory.objects.filter(content_object__in=stories).exclude(tag=tag)
     spoken = PublishedQuote.objects.filter(story__in=stories, speaker__isnull=False)
