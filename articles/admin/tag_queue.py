@@ -260,7 +260,9 @@ def _item(which: str, key: str) -> dict[str, Any]:
 
 def _facts(tag: Tag) -> Facts:
     tagged = TaggedStory.objects.filter(tag=tag)
-    newest = tagged.select_related("content_object").defer("content_object__body").order_by("-content_object_id")
+    newest = (
+        tagged.select_related("content_object").defer("content_object__body").order_by("-content_object_id")
+    )
     return Facts(
         tag,
         tagged.aggregate(n=Count("pk"))["n"],

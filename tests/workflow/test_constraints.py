@@ -14,8 +14,10 @@ from articles.models import (
     Author,
     Byline,
     Dismissal,
+    DismissedTag,
     Image,
     KeptApart,
+    MediaTopic,
     MisquoteOverride,
     NameKey,
     Person,
@@ -34,8 +36,13 @@ from articles.models import (
     Story,
     Tag,
     TagAlias,
+    TagDecision,
     TaggedPublishedStory,
     TaggedStory,
+    TaggingChange,
+    TagKey,
+    TagsKeptApart,
+    TagSuggestion,
     Transcript,
     VerificationStep,
 )
@@ -85,12 +92,20 @@ def asked(fields: dict[str, object]) -> dict[str, object]:
     return {name: value() if callable(value) else value for name, value in fields.items()}
 
 
+def another_tag() -> Tag:
+    return Tag.objects.create(name="Rivers")
+
+
 def person(slug: str) -> Callable[[], Person]:
     return lambda: Person.objects.get(slug=slug)
 
 
 THE_STORY = {"story": Story.objects.get, "at": NOW, "by_name": "Helen"}
 THE_TWO = {"at": NOW, "one": person("one"), "other": person("other")}
+A_DECISION = {
+    "decision": lambda: TagDecision.objects.create(verb="merge", tag_name="x", at=NOW, by_name="Teuta")
+}
+A_TAG = {"story": Story.objects.get, "tag": Tag.objects.get}
 A_SEALED = {"quote_uuid": uuid.uuid4, "story": THE_STORY["story"], "sealed": b"", "sealed_at": NOW}
 
 # Constraint: something that violates it, and nothing else, in a newsroom with one live story.
@@ -152,6 +167,17 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "tag_known_status": update(Tag, status="beloved"),
     "tag_known_type": update(Tag, type="animal"),
     "tag_has_slug": update(Tag, slug=""),
+    "tag_not_merged_into_itself": update(Tag, merged_into=models.F("pk")),
+    "tag_of_a_person": lambda: Tag.objects.update(type="topic", person=Person.objects.get()),
+    "tag_key_once": made(TagKey, times=2, tag=Tag.objects.get, key="x"),
+    "tag_dismissed_once": made(DismissedTag, times=2, at=NOW, **A_TAG),
+    "tag_suggested_once": made(TagSuggestion, times=2, weight=1, published_at=NOW, **A_TAG),
+    "tags_kept_apart_once": made(
+        TagsKeptApart, times=2, one=Tag.objects.get, other=another_tag, **A_DECISION
+    ),
+    "tags_kept_apart_order": made(TagsKeptApart, one=Tag.objects.get, other=Tag.objects.get, **A_DECISION),
+    "tagging_change_of_something": made(TaggingChange, story=Story.objects.get, copy=1, **A_DECISION),
+    "media_topic_below_another": made(MediaTopic, code="20000638", name="vote", level=2),
     "story_tagged_once": again(TaggedStory),
     "published_story_tagged_once": again(TaggedPublishedStory),
 }
