@@ -21,6 +21,7 @@ from articles import (
     quote_places,
     readiness,
     revisions,
+    story_search,
 )
 from articles.models import PublishedStory, Revision, Status, Story, StoryContent, Transition
 from articles.moves import (
@@ -242,6 +243,7 @@ def record_edit(
         Story.objects.filter(pk=story.pk).update(revision=revision)
         story.revision = revision
         quote_index.index_quotes(story.quotes.all())
+        story_search.keep_words([(story.pk, content)])
         if voided:
             _record(story, move.verb, was, by=by, note=note or "Changed after approval.", now=now)
         return revision

@@ -24,6 +24,8 @@ from articles.models import (
     KeptApart,
     MisquoteOverride,
     NameKey,
+    Notice,
+    NoticeSwitchedOff,
     Person,
     PersonMerge,
     PersonSpelling,
@@ -35,10 +37,12 @@ from articles.models import (
     Quote,
     QuoteKey,
     Revision,
+    SavedView,
     SealedIdentity,
     SealedLook,
     Section,
     Story,
+    StoryWords,
     Tag,
     TagAlias,
     TaggedPublishedStory,
@@ -57,11 +61,12 @@ OURS = [
     *(PublishedStory, PublishedByline, PublishedQuote, TaggedPublishedStory, Address),
 ]
 # Worked out from the others.
-WORKED_OUT = [NameKey, QuoteKey]
+WORKED_OUT = [NameKey, QuoteKey, StoryWords]
 # What the desk decided and checked: it stays where it was done.
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),
     *(PersonMerge, KeptApart, SealedIdentity, SealedLook),
+    *(Notice, NoticeSwitchedOff, SavedView),
 ]
 
 

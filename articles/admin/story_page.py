@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import workflow
-from articles.admin import story_history, story_words
+from articles.admin import story_history, story_views, story_words
 from articles.admin.fields import TagNamesWidget
 from articles.admin.preview import preview, preview_page
 from articles.admin.story_checks import remarks_on
@@ -125,6 +125,7 @@ class StoryPage:
         """Add the pages of one story."""
         wrap = self.admin_site.admin_view
         return [
+            path("views/", wrap(story_views.views), name="articles_story_views"),
             path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
             path("<int:story_id>/preview/", wrap(preview), name="articles_story_preview"),
             path("<int:story_id>/preview/page/", wrap(preview_page), name="articles_story_preview_page"),

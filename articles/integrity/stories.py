@@ -23,6 +23,7 @@ from articles.models import (
 )
 from articles.revisions import content_from, fingerprint
 from articles.sanitising import clean_body
+from articles.search_words import words_of_story
 from articles.workflow import TRANSITIONS
 
 from .problem import Problem
@@ -82,6 +83,7 @@ def _portion_after(pk: int) -> list[Story]:
         # In the order in which they were written: a clock may have been set back.
         Prefetch("transitions", Transition.objects.order_by("pk")),
         Prefetch("addresses", Address.objects.order_by("pk")),
+        "search_words",
         Prefetch("published", published),
     )
     with _one_moment():
@@ -202,4 +204,12 @@ def _addresses(story: Story) -> Findings:
         yield "it has addresses that readers know, but was never published.", COMPARE
 
 
-STORY_RULES = (_revisions, _working_copy, _published, _history, _belongings, _addresses)
+def _found_by_its_words(story: Story) -> Findings:
+    """The desk finds it by the words of its newest revision."""
+    newest = next((row for row in story.revisions.all() if row.pk == story.revision_id), None)
+    kept = getattr(story, "search_words", None)
+    if newest and (kept is None or kept.words != words_of_story(newest.content)):
+        yield "the desk does not find it by its words.", "Run: manage.py index_stories."
+
+
+STORY_RULES = (_revisions, _working_copy, _published, _history, _belongings, _addresses, _found_by_its_words)

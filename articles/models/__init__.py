@@ -16,9 +16,11 @@ from .quote import Medium, PublishedQuote, Quote, Terms, Verification
 from .quote_key import QuoteKey
 from .quoting import Dismissal, MisquoteOverride
 from .revision import Revision, RevisionIsImmutable
+from .saved_view import SavedView
 from .sealed import SealedIdentity, SealedLook
 from .section import Section
 from .story import Status, Story, Visibility
+from .story_words import StoryWords
 from .tag import Tag, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
 from .transition import Transition
 
@@ -53,6 +55,7 @@ __all__ = [
     "QuoteKey",
     "Revision",
     "RevisionIsImmutable",
+    "SavedView",
     "Script",
     "SealedIdentity",
     "SealedLook",
@@ -61,6 +64,7 @@ __all__ = [
     "Status",
     "Story",
     "StoryContent",
+    "StoryWords",
     "Tag",
     "TagAlias",
     "TagStatus",
