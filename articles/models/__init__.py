@@ -2,6 +2,7 @@
 
 from .address import Address
 from .author import Author, Byline, BylineRole, PublishedByline
+from .check_level import CheckLevel, Level
 from .content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, Kind, StoryContent
 from .correction import CorrectionTask
 from .evidence import Transcript, VerificationStep
@@ -9,6 +10,7 @@ from .image import Image
 from .name_key import NameKey
 from .person import Person, PersonSpelling, Position, Script, SpellingKind
 from .person_merge import KeptApart, PersonMerge
+from .public_change import PUBLIC_KINDS, ChangeKind, LedgerIsAppendOnly, PublicChange
 from .public_state import PublicState
 from .published import PublishedStory
 from .quote import Medium, PublishedQuote, Quote, Terms, Verification
@@ -17,23 +19,28 @@ from .quoting import Dismissal, MisquoteOverride
 from .revision import Revision, RevisionIsImmutable
 from .sealed import SealedIdentity, SealedLook
 from .section import Section
-from .story import Status, Story, Visibility
+from .story import Priority, Status, Story, Visibility, WithdrawnMode
 from .tag import Tag, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
 from .transition import Transition
 
 __all__ = [
     "BYLINE_FIELDS",
+    "PUBLIC_KINDS",
     "QUOTE_FIELDS",
     "STORY_FIELDS",
     "Address",
     "Author",
     "Byline",
     "BylineRole",
+    "ChangeKind",
+    "CheckLevel",
     "CorrectionTask",
     "Dismissal",
     "Image",
     "KeptApart",
     "Kind",
+    "LedgerIsAppendOnly",
+    "Level",
     "Medium",
     "MisquoteOverride",
     "NameKey",
@@ -41,6 +48,8 @@ __all__ = [
     "PersonMerge",
     "PersonSpelling",
     "Position",
+    "Priority",
+    "PublicChange",
     "PublicState",
     "PublishedByline",
     "PublishedQuote",
@@ -69,4 +78,5 @@ __all__ = [
     "Verification",
     "VerificationStep",
     "Visibility",
+    "WithdrawnMode",
 ]
