@@ -3,8 +3,9 @@
 `check_…` raises `NotAllowed` with words for the person who asked; `can_…` answers yes or no.
 """
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from articles.models.story import Status, Story
 
@@ -35,6 +36,21 @@ def can_enter_desk(user: Visitor) -> bool:
 def can_read_stories(user: Visitor) -> bool:
     """Whether this person may read working copies: everyone with a part on the desk may."""
     return can_enter_desk(user) and user.has_perm("articles.view_story")
+
+
+def who_can_read_stories() -> QuerySet[User]:
+    """Return everybody of whom `can_read_stories` is true, by one query."""
+    return _staff_with("articles.view_story")
+
+
+def who_can_review() -> QuerySet[User]:
+    """Return everybody who may review stories, see `check_review`."""
+    return _staff_with("articles.edit_story")
+
+
+def _staff_with(part: str) -> QuerySet[User]:
+    able = User.objects.with_perm(part, backend="django.contrib.auth.backends.ModelBackend")
+    return able.filter(is_staff=True)
 
 
 def can_write_stories(user: Visitor) -> bool:

@@ -8,6 +8,7 @@ from .correction import CorrectionTask
 from .evidence import Transcript, VerificationStep
 from .image import Image
 from .name_key import NameKey
+from .notice import Notice, NoticeKind, NoticeSwitchedOff
 from .person import Person, PersonSpelling, Position, Script, SpellingKind
 from .person_merge import KeptApart, PersonMerge
 from .public_change import PUBLIC_KINDS, ChangeKind, LedgerIsAppendOnly, PublicChange
@@ -44,6 +45,9 @@ __all__ = [
     "Medium",
     "MisquoteOverride",
     "NameKey",
+    "Notice",
+    "NoticeKind",
+    "NoticeSwitchedOff",
     "Person",
     "PersonMerge",
     "PersonSpelling",
