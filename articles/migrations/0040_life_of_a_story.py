@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0015_found_from_the_start'),
+        ('articles', '0050_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publicchange',
-            index=models.Index(condition=models.Q(('kind__in', ('correction', 'clarification')), ('published__isnull', False)), fields=['-published_at', '-id'], name='change_newest'),
+            index=models.Index(condition=models.Q(('published__isnull', False)), fields=['-published_at', '-id'], name='change_newest'),
         ),
         migrations.AddConstraint(
             model_name='publicchange',

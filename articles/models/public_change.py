@@ -84,7 +84,7 @@ class PublicChange(models.Model):
             models.Index(
                 fields=["-published_at", "-id"],
                 name="change_newest",
-                condition=Q(kind__in=LISTED_KINDS, published__isnull=False),
+                condition=Q(published__isnull=False),
             ),
         ]
 
