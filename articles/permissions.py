@@ -3,6 +3,7 @@
 `check_…` raises `NotAllowed` with words for the person who asked; `can_…` answers yes or no.
 """
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -97,6 +98,51 @@ def check_review(user: Visitor, story: Story) -> None:
     """Raise `NotAllowed` unless this person may approve stories, send them back, spike and restore."""
     if not can_edit_any_story(user):
         raise NotAllowed("Only editors review stories.")
+
+
+def check_claim(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may take up the review of this story, and has not yet."""
+    check_review(user, story)
+    if story.assigned_to_id == user.pk:
+        raise NotAllowed("This review is yours already.")
+
+
+def check_approve(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may approve the words of this story: not those they wrote last."""
+    check_review(user, story)
+    if settings.FOUR_EYES and story.words_by_id == user.pk:
+        raise NotAllowed("You wrote the latest words of this story: somebody else has to approve them.")
+
+
+def check_emergency(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may publish what nobody has approved."""
+    check_publish(user, story)
+    if not settings.FOUR_EYES:
+        raise NotAllowed("You may approve your own words here: approve the story and publish it.")
+
+
+def check_clear_emergency(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may say that what somebody published alone is in order."""
+    if not can_edit_any_story(user):
+        raise NotAllowed("Only editors look at what was published in an emergency.")
+    if settings.FOUR_EYES and story.emergency_by_id == user.pk:
+        raise NotAllowed("You published it yourself: somebody else has to look at it.")
+
+
+def check_set_embargo(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may say until when nobody outside sees this story.
+
+    Whoever writes a story may put an embargo on it; one that stands is changed by editors only.
+    """
+    check_edit(user, story)
+    if story.embargo_until is not None and not can_publish(user):
+        raise NotAllowed("Only editors change an embargo that stands.")
+
+
+def check_redact(user: Visitor) -> None:
+    """Raise `NotAllowed` unless this person may take the comparison of two public texts away from readers."""
+    if not can_publish(user):
+        raise NotAllowed("Only editors take away what readers could compare.")
 
 
 def check_publish(user: Visitor, story: Story) -> None:

@@ -14,11 +14,11 @@ from articles import workflow
 from articles.admin import story_history, story_views, story_words
 from articles.admin.fields import TagNamesWidget
 from articles.admin.preview import preview, preview_page
-from articles.admin.story_checks import remarks_on
 from articles.admin.story_form import MoveForm, StoryForm
 from articles.admin.story_moves import note_left_over
 from articles.admin.story_rows import BylineInline
 from articles.admin.words_panel import Panel, panel_of
+from articles.checks import remarks_on
 from articles.models import Status, Story, Transition, Visibility
 from articles.sanitising import clean_body
 

@@ -2,6 +2,7 @@
 
 from .address import Address
 from .author import Author, Byline, BylineRole, PublishedByline
+from .check_level import CheckLevel, Level
 from .content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, Kind, StoryContent
 from .correction import CorrectionTask
 from .evidence import Transcript, VerificationStep
@@ -10,6 +11,7 @@ from .name_key import NameKey
 from .notice import Notice, NoticeKind, NoticeSwitchedOff
 from .person import Person, PersonSpelling, Position, Script, SpellingKind
 from .person_merge import KeptApart, PersonMerge
+from .public_change import PUBLIC_KINDS, ChangeKind, LedgerIsAppendOnly, PublicChange
 from .public_state import PublicState
 from .published import PublishedStory
 from .quote import Medium, PublishedQuote, Quote, Terms, Verification
@@ -19,24 +21,29 @@ from .revision import Revision, RevisionIsImmutable
 from .saved_view import SavedView
 from .sealed import SealedIdentity, SealedLook
 from .section import Section
-from .story import Status, Story, Visibility
+from .story import Priority, Status, Story, Visibility, WithdrawnMode
 from .story_words import StoryWords
 from .tag import Tag, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
 from .transition import Transition
 
 __all__ = [
     "BYLINE_FIELDS",
+    "PUBLIC_KINDS",
     "QUOTE_FIELDS",
     "STORY_FIELDS",
     "Address",
     "Author",
     "Byline",
     "BylineRole",
+    "ChangeKind",
+    "CheckLevel",
     "CorrectionTask",
     "Dismissal",
     "Image",
     "KeptApart",
     "Kind",
+    "LedgerIsAppendOnly",
+    "Level",
     "Medium",
     "MisquoteOverride",
     "NameKey",
@@ -47,6 +54,8 @@ __all__ = [
     "PersonMerge",
     "PersonSpelling",
     "Position",
+    "Priority",
+    "PublicChange",
     "PublicState",
     "PublishedByline",
     "PublishedQuote",
@@ -77,4 +86,5 @@ __all__ = [
     "Verification",
     "VerificationStep",
     "Visibility",
+    "WithdrawnMode",
 ]
