@@ -91,6 +91,16 @@ _MOVES = (
         asks=("to", "due_at", "priority"),
     ),
     Move("claim", "Take this review", "It is yours to review.", (IN_REVIEW,), None, permissions.check_claim),
+    # Asked for in the list of stories, for one or for many: see `bulk`.
+    Move(
+        "assign",
+        "Hand to somebody",
+        "Handed over.",
+        (DRAFT, IN_REVIEW, APPROVED),
+        None,
+        permissions.check_assign,
+        is_hidden=True,
+    ),
     Move(
         "request_changes",
         "Send back with a note",

@@ -26,7 +26,12 @@ def is_own(user: Visitor, story: Story) -> bool:
         return False
     if story.created_by_id == user.pk:
         return True
-    return story.pk is not None and story.bylines.filter(author__user=user.pk).exists()
+    if story.pk is None:
+        return False
+    # Whoever asks of many stories has fetched their bylines with the authors.
+    if "bylines" in getattr(story, "_prefetched_objects_cache", {}):
+        return any(byline.author.user_id == user.pk for byline in story.bylines.all())
+    return story.bylines.filter(author__user=user.pk).exists()
 
 
 def can_enter_desk(user: Visitor) -> bool:
@@ -42,6 +47,11 @@ def can_read_stories(user: Visitor) -> bool:
 def who_can_read_stories() -> QuerySet[User]:
     """Return everybody of whom `can_read_stories` is true, by one query."""
     return _staff_with("articles.view_story")
+
+
+def who_can_write_stories() -> QuerySet[User]:
+    """Return everybody who may begin a story, see `can_write_stories`."""
+    return _staff_with("articles.write_story") | _staff_with("articles.edit_story")
 
 
 def who_can_review() -> QuerySet[User]:
@@ -98,6 +108,12 @@ def check_review(user: Visitor, story: Story) -> None:
     """Raise `NotAllowed` unless this person may approve stories, send them back, spike and restore."""
     if not can_edit_any_story(user):
         raise NotAllowed("Only editors review stories.")
+
+
+def check_assign(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may put this story on somebody's desk."""
+    if not can_edit_any_story(user):
+        raise NotAllowed("Only editors hand stories to somebody.")
 
 
 def check_claim(user: Visitor, story: Story) -> None:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import permissions, story_search
+from articles.admin.story_bulk import bulk_actions, may_act_in_bulk
 from articles.admin.story_filters import (
     AuthorFilter,
     KindFilter,
@@ -82,7 +83,9 @@ class StoryList:
     # The order of the index that the list reads.
     ordering: ClassVar = ("-updated_at", "-pk")
     sortable_by: ClassVar = ()
-    actions: ClassVar = None
+    actions: ClassVar = bulk_actions()
+    # Ticked rows only, never “all 10,000 of the search”.
+    actions_selection_counter: ClassVar = False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Use the list above."""
@@ -94,6 +97,10 @@ class StoryList:
         """Add the tabs, and what of the address could become one."""
         context = {"views": _views(request), "this_view": view_of(request.GET)}
         return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        """Offer what this person may do at all; each story is asked when it is done."""
+        return super().get_actions(request) if may_act_in_bulk(request.user) else {}
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Story], search_term: str

@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import workflow
-from articles.admin import story_history, story_views, story_words
+from articles.admin import story_bulk, story_history, story_views, story_words
 from articles.admin.fields import TagNamesWidget
 from articles.admin.preview import preview, preview_page
 from articles.admin.story_form import MoveForm, StoryForm
@@ -125,6 +125,7 @@ class StoryPage:
         """Add the pages of one story."""
         wrap = self.admin_site.admin_view
         return [
+            path("bulk/", wrap(story_bulk.bulk), name="articles_story_bulk"),
             path("views/", wrap(story_views.views), name="articles_story_views"),
             path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
             path("<int:story_id>/preview/", wrap(preview), name="articles_story_preview"),

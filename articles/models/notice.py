@@ -23,7 +23,7 @@ class NoticeKind(models.TextChoices):
 
 # What is said of each kind; `by` is a person's name, or the newsroom's clock.
 SENTENCES: dict[NoticeKind, str] = {
-    NoticeKind.SENT_TO_ME: "{by} sent you this story for review.",
+    NoticeKind.SENT_TO_ME: "{by} sent you this story.",
     NoticeKind.CHANGES_REQUESTED: "{by} asks for changes.",
     NoticeKind.APPROVED: "{by} approved it.",
     NoticeKind.PUBLISHED: "{by} published it.",
