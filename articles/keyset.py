@@ -88,7 +88,7 @@ def page_of(
     if before and after:
         raise BadCursor("A page lies before or after a place, not both.")
     if after:
-        upwards = rows.filter(GreaterThan(_row(F(at), F(key)), _place(after)))
+        upwards = rows.filter(GreaterThan(_row(F(at), F(key)), _place(Cursor.read(after))))
         found = list(upwards.order_by(at, key)[: size + 1])
         page = found[:size][::-1]
         return ListPage(
@@ -98,7 +98,7 @@ def page_of(
             query=f"?after={after}",
         )
     if before:
-        rows = rows.filter(LessThan(_row(F(at), F(key)), _place(before)))
+        rows = rows_before(rows, Cursor.read(before), key, at=at)
     found = list(rows.order_by(f"-{at}", f"-{key}")[: size + 1])
     page = found[:size]
     return ListPage(
@@ -109,13 +109,17 @@ def page_of(
     )
 
 
+def rows_before(rows: QuerySet, place: Cursor, key: str, *, at: str) -> QuerySet:
+    """Return the rows of a list that lie before a place in time."""
+    return rows.filter(LessThan(_row(F(at), F(key)), _place(place)))
+
+
 def _row(*parts: F | Value) -> Func:
     """Return a row value, `(a, b)`: comparing rows is what both databases turn into one index range."""
     return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())
 
 
-def _place(text: str) -> Func:
-    cursor = Cursor.read(text)
+def _place(cursor: Cursor) -> Func:
     return _row(Value(cursor.at, DateTimeField()), Value(cursor.key, BigIntegerField()))
 
 

@@ -155,6 +155,11 @@ def check_set_embargo(user: Visitor, story: Story) -> None:
         raise NotAllowed("Only editors change an embargo that stands.")
 
 
+def can_see_whole_trail(user: Visitor) -> bool:
+    """Whether this person may see what everybody did; all others see a story's trail, and their own."""
+    return can_edit_any_story(user)
+
+
 def check_redact(user: Visitor) -> None:
     """Raise `NotAllowed` unless this person may take the comparison of two public texts away from readers."""
     if not can_publish(user):

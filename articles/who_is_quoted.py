@@ -1,6 +1,5 @@
 """Who gets quoted: how often, in which section and month, for editors."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import date
@@ -10,9 +9,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from articles.models.quote import PublishedQuote
-
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from articles.spreadsheets import csv_lines
 
 
 class SupportsWrite(Protocol):
@@ -62,14 +59,8 @@ def who_is_quoted(*, since: date | None = None, until: date | None = None) -> It
 
 def write_csv(shares: Iterable[Share], out: SupportsWrite) -> int:
     """Write shares as CSV that no spreadsheet takes for formulas; return how many."""
-    writer = csv.writer(out)
-    writer.writerow([field.name for field in fields(Share)])
-    count = 0
-    for share in shares:
-        writer.writerow([_harmless(value) for value in astuple(share)])
+    count = -1
+    for line in csv_lines([field.name for field in fields(Share)], map(astuple, shares)):
+        out.write(line)
         count += 1
     return count
-
-
-def _harmless(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

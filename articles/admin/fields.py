@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.auth.models import User
 from django.db.models import Model, Q
 from django.templatetags.static import static
 from django.urls import reverse
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
+from articles import moving
 from articles.admin.taken_off import taken_off
 from articles.models import Tag
 from articles.sanitising import MAX_BODY_LENGTH, clean_body
@@ -170,6 +172,14 @@ class TagNamesWidget(AutocompleteSelectMultiple):
         """Show the names that are chosen."""
         options = [self.create_option(name, one, one, True, place) for place, one in enumerate(value)]
         return [(None, options, 0)]
+
+
+class Colleague(forms.ModelChoiceField):
+    """Somebody by their full name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return what the menu shows."""
+        return moving.name_of(obj)
 
 
 class TagNamesField(forms.Field):

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from articles import bulk as many
-from articles import moving, permissions
+from articles import permissions
 from articles.admin.desk_page import desk_page
-from articles.admin.fields import Lines, TagNamesField
+from articles.admin.fields import Colleague, Lines, TagNamesField
 from articles.models import Byline, Story, TaggedStory
 
 LONGEST_KEY = 18
@@ -29,14 +29,6 @@ class Names(TagNamesField):
         if not names:
             raise forms.ValidationError("Name at least one tag.")
         return names
-
-
-class Colleague(forms.ModelChoiceField):
-    """Somebody by their full name."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """Return what the menu shows."""
-        return moving.name_of(obj)
 
 
 class BulkForm(forms.Form):
