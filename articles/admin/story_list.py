@@ -106,10 +106,10 @@ class StoryList:
         self, request: HttpRequest, queryset: QuerySet[Story], search_term: str
     ) -> tuple[QuerySet[Story], bool]:
         """Find by words, drafts too."""
-        asked = story_search.matching(search_term)
-        if asked is None:
+        found = story_search.matching(search_term)
+        if found is None:
             return (queryset.none() if search_term.strip() else queryset), False
-        return queryset.filter(asked), False
+        return queryset.filter(pk__in=found), False
 
     @admin.display(description="headline")
     def headline_and_slug(self, story: Story) -> SafeString:
