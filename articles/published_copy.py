@@ -124,7 +124,9 @@ def lead_on(story: Story) -> None:
         if here.withdrawn_mode == WithdrawnMode.REDIRECT:
             end = landing(here)
             Address.objects.filter(working_copy=here).update(
-                published=end.pk if end else None, withdrawn_at=None if end else here.withdrawn_at, explanation=""
+                published=end.pk if end else None,
+                withdrawn_at=None if end else here.withdrawn_at,
+                explanation="",
             )
 
 

@@ -46,13 +46,13 @@ _DUTIES = (
     _Duty(
         "publish",
         "publish_at",
-        lambda now: Story.objects.due(now),
+        Story.objects.due,
         lambda story, now, note: workflow.publish(story, by=None, note=note, now=now),
     ),
     _Duty(
         "withdraw",
         "expire_at",
-        lambda now: Story.objects.expired(now),
+        Story.objects.expired,
         lambda story, now, note: workflow.withdraw(story, by=None, note=note, now=now),
     ),
 )
@@ -99,7 +99,9 @@ def _release_next(duty: _Duty, moment: datetime, failed: list[int]) -> Release |
             late_by = moment - due_at
             duty.do(story, moment, _note(duty, due_at, late_by))
             if duty.verb == "publish" and late_by > GRACE:
-                _tell_missed(story, due_at, scheduled_by, f"It is out now, {_in_words(late_by)} late.", moment)
+                _tell_missed(
+                    story, due_at, scheduled_by, f"It is out now, {_in_words(late_by)} late.", moment
+                )
             return Release(story, due_at, duty.verb, late_by=late_by)
     # Whatever is wrong with one story, the next must go out.
     except Exception as error:
@@ -129,7 +131,9 @@ def _tell_missed(
     story: Story, due_at: datetime, to: list[AbstractBaseUser | None], note: str, moment: datetime
 ) -> None:
     """Tell those who count on it; of one time once, however often it is tried."""
-    tell("schedule_missed", story, to=to, by=None, note=note, occasion=f"due {due_at.isoformat()}", now=moment)
+    tell(
+        "schedule_missed", story, to=to, by=None, note=note, occasion=f"due {due_at.isoformat()}", now=moment
+    )
 
 
 def _scheduled_by(story: Story) -> list[AbstractBaseUser | None]:

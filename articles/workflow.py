@@ -218,7 +218,10 @@ def publish(
         _check_ready(story, story.approved_fingerprint)
         if by is None:
             # Asked and checked when it was scheduled.
-            change, public_note = ChangeKind(story.change_kind) if story.change_kind else None, story.change_note
+            change, public_note = (
+                ChangeKind(story.change_kind) if story.change_kind else None,
+                story.change_note,
+            )
         else:
             change, public_note = public_changes.check_kind(story, kind=kind, note=note, by=by), note
         waiting_for_it = _scheduled_by(story)

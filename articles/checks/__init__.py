@@ -4,23 +4,41 @@ A check is one small class in one file of this folder; it is found by being ther
 required, as the newsroom chose (`CheckLevel`), but for those that are fixed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from articles import permissions
 from articles.models.check_level import CheckLevel, Level
 from articles.models.story import Story
 
 from .base import PLACES, Check, Draft, Finding
 
-__all__ = ["ALL", "Check", "Draft", "Finding", "Level", "Remark", "chosen_levels", "remarks_on", "what_stops"]
+__all__ = [
+    "ALL",
+    "Check",
+    "Draft",
+    "Finding",
+    "Level",
+    "Remark",
+    "choose",
+    "chosen_levels",
+    "remarks_on",
+    "what_stops",
+]
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
 
 # Every check there is, in the order of the page.
 ALL: tuple[Check, ...] = tuple(
-    sorted((kind() for kind in Check.__subclasses__()), key=lambda check: (PLACES.index(check.place), check.name))
+    sorted(
+        (kind() for kind in Check.__subclasses__()), key=lambda check: (PLACES.index(check.place), check.name)
+    )
 )
 
 
@@ -36,6 +54,15 @@ class Remark:
     def stops(self) -> bool:
         """Whether readers do not see the story before it is put right."""
         return self.level == Level.REQUIRED
+
+    @property
+    def anchor(self) -> str:
+        """The id of the part of the story's form in which it is put right."""
+        return (
+            f"{self.check.place}-group"
+            if self.check.place in ("quotes", "bylines")
+            else f"id_{self.check.place}"
+        )
 
     def __str__(self) -> str:
         return f"{self.finding.what} {self.finding.how}".strip()
@@ -63,5 +90,20 @@ def chosen_levels() -> dict[str, Level]:
     """Return the level of each check, by its name."""
     chosen = dict(CheckLevel.objects.values_list("check_name", "level"))
     return {
-        check.name: check.level if check.is_fixed else Level(chosen.get(check.name, check.level)) for check in ALL
+        check.name: check.level if check.is_fixed else Level(chosen.get(check.name, check.level))
+        for check in ALL
     }
+
+
+@transaction.atomic
+def choose(levels: Mapping[str, str], *, by: AbstractBaseUser) -> None:
+    """Keep the levels that the newsroom chose, by the names of checks; those that are fixed stay.
+
+    Raises:
+        ValueError: when there is no such level.
+    """
+    permissions.check_choose_checks(by)
+    for check in ALL:
+        if not check.is_fixed and check.name in levels:
+            level = Level(levels[check.name])
+            CheckLevel.objects.update_or_create(check_name=check.name, defaults={"level": level})

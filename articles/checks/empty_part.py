@@ -24,5 +24,7 @@ class EmptyPart(Check):
             if not following or following <= level:
                 words = plain_text(markup)
                 yield Finding(
-                    f"Below the subhead “{words}” there is nothing.", "Write that part, or remove the subhead.", words
+                    f"Below the subhead “{words}” there is nothing.",
+                    "Write that part, or remove the subhead.",
+                    words,
                 )

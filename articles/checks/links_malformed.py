@@ -10,7 +10,9 @@ from articles.text import plain_text
 
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 _HREF = re.compile(r'href="([^"]*)"')
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?:\.)?|xn--[\w.-]+|\d{1,3}(?:\.\d{1,3}){3}|localhost")
+_HOST = re.compile(
+    r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?:\.)?|xn--[\w.-]+|\d{1,3}(?:\.\d{1,3}){3}|localhost"
+)
 
 
 def links_in(body: str) -> Iterator[tuple[str, str]]:

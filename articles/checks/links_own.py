@@ -45,7 +45,9 @@ class LinksOwn(Check):
                 continue
             if path.startswith(settings.DESK_PATH):
                 yield Finding(
-                    f"The link “{words}” leads to the desk.", "Readers cannot go there: link to the public page.", words
+                    f"The link “{words}” leads to the desk.",
+                    "Readers cannot go there: link to the public page.",
+                    words,
                 )
                 continue
             try:

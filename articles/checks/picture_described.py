@@ -21,10 +21,13 @@ class PictureDescribed(Check):
         image = draft.story.lead_image
         if image is not None and not image.alt_text.strip():
             yield Finding(
-                "The lead picture has no alt text.", "Open the picture and say what one would see: some readers hear it."
+                "The lead picture has no alt text.",
+                "Open the picture and say what one would see: some readers hear it.",
             )
         if image is not None and not image.credit.strip():
-            yield Finding("The lead picture has no credit.", "Open the picture and name photographer and agency.")
+            yield Finding(
+                "The lead picture has no credit.", "Open the picture and name photographer and agency."
+            )
         missing = sum(1 for found in _PICTURE.finditer(draft.story.body) if not _ALT.search(found[1]))
         if missing:
             which = "A picture" if missing == 1 else f"{missing} pictures"

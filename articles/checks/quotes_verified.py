@@ -26,5 +26,6 @@ class QuotesVerified(Check):
             rung = Verification(quote.verification)
             if rung.height < least.height:
                 yield Finding(
-                    f"“{quote}” is “{rung.label}”; {section} asks for “{least.label}” or more.", words=quote.text
+                    f"“{quote}” is “{rung.label}”; {section} asks for “{least.label}” or more.",
+                    words=quote.text,
                 )

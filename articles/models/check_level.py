@@ -20,7 +20,9 @@ class CheckLevel(models.Model):
     class Meta:
         ordering = ["check_name"]
         default_permissions = ("change",)
-        constraints = [models.CheckConstraint(condition=models.Q(level__in=Level.values), name="check_known_level")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(level__in=Level.values), name="check_known_level")
+        ]
 
     def __str__(self) -> str:
         return f"{self.check_name}: {self.get_level_display()}"

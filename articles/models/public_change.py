@@ -73,7 +73,9 @@ class PublicChange(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(fields=["working_copy", "number"], name="change_number_once"),
-            models.CheckConstraint(condition=Q(kind__in=PUBLIC_KINDS) & ~Q(note=""), name="change_tells_readers"),
+            models.CheckConstraint(
+                condition=Q(kind__in=PUBLIC_KINDS) & ~Q(note=""), name="change_tells_readers"
+            ),
             models.CheckConstraint(
                 condition=Q(redacted_at__isnull=True, redaction="")
                 | (Q(redacted_at__isnull=False) & ~Q(redaction="")),

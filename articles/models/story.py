@@ -222,7 +222,8 @@ class Story(StoryContent):
                 name="story_withdrawn_after_published",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_mode="") | Q(withdrawn_at__isnull=False), name="story_mode_means_withdrawn"
+                condition=Q(withdrawn_mode="") | Q(withdrawn_at__isnull=False),
+                name="story_mode_means_withdrawn",
             ),
             models.CheckConstraint(
                 condition=(IS_REDIRECT & Q(withdrawn_to__isnull=False))
@@ -251,7 +252,8 @@ class Story(StoryContent):
                 name="story_scheduled_before_expiry",
             ),
             models.CheckConstraint(
-                condition=Q(change_kind="") | Q(publish_at__isnull=False), name="story_kind_of_a_scheduled_change"
+                condition=Q(change_kind="") | Q(publish_at__isnull=False),
+                name="story_kind_of_a_scheduled_change",
             ),
         ]
         indexes = [
