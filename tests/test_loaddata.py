@@ -18,6 +18,7 @@ from articles.models import (
     Address,
     Author,
     Byline,
+    CheckLevel,
     CorrectionTask,
     Dismissal,
     Image,
@@ -28,6 +29,7 @@ from articles.models import (
     PersonMerge,
     PersonSpelling,
     Position,
+    PublicChange,
     PublicState,
     PublishedByline,
     PublishedQuote,
@@ -62,6 +64,7 @@ WORKED_OUT = [NameKey, QuoteKey]
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),
     *(PersonMerge, KeptApart, SealedIdentity, SealedLook),
+    *(PublicChange, CheckLevel),
 ]
 
 

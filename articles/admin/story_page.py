@@ -23,6 +23,9 @@ from articles.checks import remarks_on
 from articles.models import Status, Story, Transition, Visibility
 from articles.sanitising import clean_body
 
+# What the panel of quoted words tells in full.
+SHOWN_IN_THE_PANEL = frozenset({"misquotes"})
+
 
 class StoryPage:
     """The part of `StoryAdmin` that shows a story."""
@@ -101,6 +104,7 @@ class StoryPage:
     ) -> HttpResponse:
         """Add what the rail shows."""
         moves = workflow.moves_for(request.user, obj) if obj else []
+        panel = self._panel(request, obj)
         context |= {
             "story": obj,
             "published": obj.published_copy() if obj and obj.is_live else None,
@@ -109,8 +113,8 @@ class StoryPage:
             "asks_for_kind": obj is not None and obj.is_live,
             "note_help": _note_help(moves),
             "move_form": _move_form(request, obj),
-            "remarks": remarks_on(obj) if obj else [],
-            "panel": self._panel(request, obj),
+            "remarks": remarks_on(obj, leave_out=SHOWN_IN_THE_PANEL if panel else frozenset()) if obj else [],
+            "panel": panel,
             "can_choose_checks": permissions.can_choose_checks(request.user),
             "conflict": getattr(context["adminform"].form, "conflict", None),
             "save_label": _save_label(obj),

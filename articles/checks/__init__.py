@@ -68,14 +68,19 @@ class Remark:
         return f"{self.finding.what} {self.finding.how}".strip()
 
 
-def remarks_on(story: Story, *, required_only: bool = False) -> list[Remark]:
-    """Return what the newsroom's checks find in a story, what stops it first, else in the order of the page."""
+def remarks_on(
+    story: Story, *, required_only: bool = False, leave_out: frozenset[str] = frozenset()
+) -> list[Remark]:
+    """Return what the newsroom's checks find in a story, what stops it first, else in the order of the page.
+
+    `leave_out` names checks of which the caller knows more than a remark says.
+    """
     draft, levels = Draft(story), chosen_levels()
     wanted = {Level.REQUIRED} if required_only else {Level.REQUIRED, Level.ADVISED}
     remarks = [
         Remark(check, levels[check.name], finding)
         for check in ALL
-        if levels[check.name] in wanted
+        if levels[check.name] in wanted and check.name not in leave_out
         for finding in check.find(draft)
     ]
     return sorted(remarks, key=lambda remark: not remark.stops)
