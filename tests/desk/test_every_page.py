@@ -274,6 +274,7 @@ ODD = ["9" * 40, "-1", "0", "x", "\x00", "1e9", "٣", "' OR 1=1 --", "%", "a" * 
 
 
 @pytest.mark.parametrize("noun", [*NOUNS, "user"])
+@pytest.mark.thorough
 def test_an_odd_parameter_in_a_list_is_answered(
     noun: str, newsroom: dict[str, Any], desk: Desk, superuser: User
 ) -> None:

@@ -91,6 +91,7 @@ def story(story_at: Callable[..., Story]) -> Story:
         max_size=14,
     )
 )
+@pytest.mark.thorough
 def test_any_sequence_of_moves_leaves_a_sound_newsroom(
     story: Story, reporter: User, editor: User, other_editor: User, steps: list[tuple[str, str]]
 ) -> None:
