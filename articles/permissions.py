@@ -160,6 +160,17 @@ def can_see_whole_trail(user: Visitor) -> bool:
     return can_edit_any_story(user)
 
 
+def can_choose_checks(user: Visitor) -> bool:
+    """Whether this person decides how strict the newsroom is before publishing."""
+    return can_enter_desk(user) and user.has_perm("articles.change_checklevel")
+
+
+def check_choose_checks(user: Visitor) -> None:
+    """Raise `NotAllowed` unless this person decides how strict the newsroom is before publishing."""
+    if not can_choose_checks(user):
+        raise NotAllowed("Who chooses the checks is given that right by whoever looks after the accounts.")
+
+
 def check_redact(user: Visitor) -> None:
     """Raise `NotAllowed` unless this person may take the comparison of two public texts away from readers."""
     if not can_publish(user):

@@ -49,13 +49,17 @@ def check_kind(story: Story, *, kind: str, note: str, by: AbstractBaseUser) -> C
         raise NoteMissing(f"“{kind.word}” needs a note that tells readers what changed.")
     if kind != ChangeKind.MINOR and len(note) > LONGEST_NOTE:
         raise NoteTooLong(f"The note has {len(note)} characters; readers are shown up to {LONGEST_NOTE}.")
-    if kind == ChangeKind.MINOR and story.words_by_id == by.pk and story.live_revision and story.revision:
-        if found := material_changes(story.live_revision.content, story.revision.content):
-            raise SecondPersonNeeded(
-                f"You changed {', '.join(found)}: that is not minor on one person’s word. "
-                f"Tell readers what changed, or let somebody else publish it."
-            )
+    if kind == ChangeKind.MINOR and story.words_by_id == by.pk and (found := _material(story)):
+        raise SecondPersonNeeded(
+            f"You changed {', '.join(found)}: that is not minor on one person’s word. "
+            f"Tell readers what changed, or let somebody else publish it."
+        )
     return kind
+
+
+def _material(story: Story) -> list[str]:
+    live, latest = story.live_revision, story.revision
+    return material_changes(live.content, latest.content) if live and latest else []
 
 
 def enter(

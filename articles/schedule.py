@@ -46,13 +46,13 @@ _DUTIES = (
     _Duty(
         "publish",
         "publish_at",
-        lambda now: Story.objects.due(now),
+        Story.objects.due,
         lambda story, now, note: workflow.publish(story, by=None, note=note, now=now),
     ),
     _Duty(
         "withdraw",
         "expire_at",
-        lambda now: Story.objects.expired(now),
+        Story.objects.expired,
         lambda story, now, note: workflow.withdraw(story, by=None, note=note, now=now),
     ),
 )

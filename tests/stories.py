@@ -118,6 +118,11 @@ def bring_to(state: str, story: Story, *, by: User) -> Story:
             case "schedule":
                 told = {"kind": ChangeKind.UPDATE, "note": "There is news."} if story.is_live else {}
                 workflow.schedule(story, by=by, at=timezone.now() + timedelta(days=1), **told)
+            case "set_embargo" | "set_expiry":
+                getattr(workflow, step)(story, by=by, at=timezone.now() + timedelta(days=1))
+            case "emergency":
+                someone = second_pair_of_eyes(story, by=story.words_by or by)
+                workflow.publish_in_emergency(story, by=someone, note="It cannot wait.")
             case "withdraw":
                 workflow.withdraw(story, by=by, note="It named the wrong bridge.")
             case "edit":
@@ -145,4 +150,8 @@ _PATHS = {
     "live_approved": (*_LIVE, "edit", "submit", "approve"),
     "live_scheduled": (*_LIVE, "edit", "submit", "approve", "schedule"),
     "withdrawn": (*_LIVE, "withdraw"),
+    # Not states of their own: what else can hold of a story.
+    "embargoed": ("submit", "approve", "set_embargo"),
+    "expiring": (*_LIVE, "set_expiry"),
+    "emergency": ("emergency",),
 }

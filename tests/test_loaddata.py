@@ -18,6 +18,7 @@ from articles.models import (
     Address,
     Author,
     Byline,
+    CheckLevel,
     CorrectionTask,
     Dismissal,
     Image,
@@ -30,6 +31,7 @@ from articles.models import (
     PersonMerge,
     PersonSpelling,
     Position,
+    PublicChange,
     PublicState,
     PublishedByline,
     PublishedQuote,
@@ -67,6 +69,7 @@ OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),
     *(PersonMerge, KeptApart, SealedIdentity, SealedLook),
     *(Notice, NoticeSwitchedOff, SavedView),
+    *(PublicChange, CheckLevel),
 ]
 
 

@@ -24,10 +24,13 @@ def overview_for(user: AbstractBaseUser) -> dict[str, Any]:
         "just_published": _just_published(),
         "scheduled": list(stories.scheduled().order_by("publish_at")[:SHOWN]),
     }
+    if permissions.can_edit_any_story(user):
+        context["emergencies"] = list(stories.with_open_emergency().select_related("emergency_by")[:SHOWN])
+        context["missed"] = list(stories.missed(timezone.now())[:SHOWN])
     if context["can_write"]:
         context["mine"] = _mine(stories, user)
     if permissions.can_edit_any_story(user):
-        context["to_review"] = list(stories.waiting_for_review().order_by("updated_at")[:SHOWN])
+        context["to_review"] = list(stories.waiting_for_review().most_pressing_first()[:SHOWN])
         context["approved"] = list(
             stories.filter(status=Status.APPROVED, publish_at=None, live_revision=None)[:SHOWN]
         )

@@ -157,7 +157,7 @@ def _in_view(stories: QuerySet[Story], view: str, user: AbstractBaseUser) -> Que
         case "mine":
             return stories.of(user)
         case "review":
-            return stories.waiting_for_review().order_by("updated_at", "pk")
+            return stories.waiting_for_review().most_pressing_first()
         case "live":
             return stories.live()
         case "scheduled":

@@ -10,17 +10,21 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import workflow
-from articles.admin import story_bulk, story_history, story_views, story_words
+from articles import permissions, workflow
+from articles.admin import check_levels, story_bulk, story_changes, story_history, story_views, story_words
 from articles.admin.fields import TagNamesWidget
+from articles.admin.move_form import MoveForm
 from articles.admin.preview import preview, preview_page
-from articles.admin.story_form import MoveForm, StoryForm
+from articles.admin.story_form import StoryForm
 from articles.admin.story_moves import note_left_over
 from articles.admin.story_rows import BylineInline
 from articles.admin.words_panel import Panel, panel_of
 from articles.checks import remarks_on
 from articles.models import Status, Story, Transition, Visibility
 from articles.sanitising import clean_body
+
+# What the panel of quoted words tells in full.
+SHOWN_IN_THE_PANEL = frozenset({"misquotes"})
 
 
 class StoryPage:
@@ -100,15 +104,18 @@ class StoryPage:
     ) -> HttpResponse:
         """Add what the rail shows."""
         moves = workflow.moves_for(request.user, obj) if obj else []
+        panel = self._panel(request, obj)
         context |= {
             "story": obj,
             "published": obj.published_copy() if obj and obj.is_live else None,
             "sent_back": _sent_back(obj),
-            "moves": moves,
+            "moves": {move.verb: move for move in moves},
+            "asks_for_kind": obj is not None and obj.is_live,
             "note_help": _note_help(moves),
             "move_form": _move_form(request, obj),
-            "remarks": remarks_on(obj) if obj else [],
-            "panel": self._panel(request, obj),
+            "remarks": remarks_on(obj, leave_out=SHOWN_IN_THE_PANEL if panel else frozenset()) if obj else [],
+            "panel": panel,
+            "can_choose_checks": permissions.can_choose_checks(request.user),
             "conflict": getattr(context["adminform"].form, "conflict", None),
             "save_label": _save_label(obj),
         }
@@ -128,6 +135,8 @@ class StoryPage:
             path("bulk/", wrap(story_bulk.bulk), name="articles_story_bulk"),
             path("views/", wrap(story_views.views), name="articles_story_views"),
             path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
+            path("checks/", wrap(check_levels.check_levels), name="articles_check_levels"),
+            path("<int:story_id>/changes/", wrap(story_changes.story_changes), name="articles_story_changes"),
             path("<int:story_id>/preview/", wrap(preview), name="articles_story_preview"),
             path("<int:story_id>/preview/page/", wrap(preview_page), name="articles_story_preview_page"),
             path(
@@ -150,8 +159,8 @@ class StoryPage:
 
 def _move_form(request: HttpRequest, story: Story | None) -> MoveForm:
     if request.method == "POST":
-        return MoveForm(request.POST)
-    return MoveForm(initial={"note": note_left_over(request, story)})
+        return MoveForm(request.POST, user=request.user)
+    return MoveForm(user=request.user, initial={"note": note_left_over(request, story)})
 
 
 def _sent_back(story: Story | None) -> Transition | None:
@@ -165,12 +174,17 @@ def _sent_back(story: Story | None) -> Transition | None:
 def _note_help(moves: list[workflow.Move]) -> str:
     """Return which buttons want a note, and who will read it."""
     wanting = [f"“{move.label}”" for move in moves if move.needs_note]
-    words = f"Needed for {' and '.join(wanting)}." if wanting else "Kept in the history."
+    words = f"Needed for {_in_a_row(wanting)}." if wanting else "Kept in the history."
     return (
         f"{words} Readers see it when you withdraw."
         if any(move.verb == "withdraw" for move in moves)
         else words
     )
+
+
+def _in_a_row(words: list[str]) -> str:
+    """Return words as one says them: “A”, “B” and “C”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _save_label(story: Story | None) -> str:

@@ -84,6 +84,7 @@ def check(client: Client, address: str) -> None:
     assert "X-Injected" not in answer.headers, address
 
 
+@pytest.mark.thorough
 def test_no_parameter_breaks_a_readers_page(live: Story, client: Client) -> None:
     addresses = sorted(site.known_addresses())
     for address in addresses:
@@ -94,6 +95,7 @@ def test_no_parameter_breaks_a_readers_page(live: Story, client: Client) -> None
             check(client, f"{address}?before={value}&{value}={value}")
 
 
+@pytest.mark.thorough
 def test_no_path_breaks_anything(live: Story, client: Client) -> None:
     for value in values():
         for part in (
@@ -114,6 +116,7 @@ def test_no_path_breaks_anything(live: Story, client: Client) -> None:
 
 
 @pytest.mark.parametrize("noun", [*LISTS, "user", "group"])
+@pytest.mark.thorough
 def test_no_parameter_breaks_a_list_of_the_desk(
     noun: str, live: Story, desk_browser: Desk, superuser
 ) -> None:

@@ -222,6 +222,7 @@ def leads_home(answer: HttpResponse) -> bool:
     )
 
 
+@pytest.mark.thorough
 def test_nobody_is_led_away(editor: User, client: Client) -> None:
     for target in ELSEWHERE:
         for name in ("next", "redirect", "return_to", "url", "_changelist_filters"):

@@ -125,6 +125,7 @@ def test_two_different_saves_at_once_are_a_save_and_a_conflict(reporter: User, e
     assert story.headline == f"Words {1 - loser}"
 
 
+@pytest.mark.thorough
 def test_one_tag_in_eight_spellings_at_once_is_one_tag(editor: User) -> None:
     spellings = ["Race", "race", "RACE ", " rAce", "Ｒace", "race\u200b", "R\u00adace", "Race\u00a0"]
     stories = [write(by=editor, tags=()) for _ in spellings]
@@ -144,6 +145,7 @@ def test_one_tag_in_eight_spellings_at_once_is_one_tag(editor: User) -> None:
     call_command("verify_integrity")
 
 
+@pytest.mark.thorough
 def test_eight_people_who_save_without_a_pause_are_all_served(reporter: User, editor: User) -> None:
     stories = [write(by=reporter) for _ in range(WRITERS)]
 

@@ -74,6 +74,7 @@ FAILURES: dict[str, Callable[[redis.Redis], Any]] = {
 
 
 @pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.thorough
 def test_the_newsroom_works_without_redis(
     failure: str, own_redis: redis.Redis, live: Story, desk_browser: Desk, editor: User
 ) -> None:

@@ -110,6 +110,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize("state", STATES)
+@pytest.mark.thorough
 def test_a_save_that_fails_says_so_and_keeps_every_word(
     state: str, desk_browser: Desk, reporter: User, live: Story
 ) -> None:
