@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import permissions, story_search
+from articles.admin.desk_views import LABELS, TABS, in_view, up_to
 from articles.admin.story_bulk import bulk_actions, may_act_in_bulk
 from articles.admin.story_filters import (
     AuthorFilter,
@@ -26,8 +26,6 @@ from articles.admin.story_filters import (
 from articles.admin.story_views import view_of
 from articles.models import Byline, SavedView, Story
 
-# Counted to here; beyond, "999+" says as much.
-MOST_COUNTED = 999
 VIEW = "view"
 
 
@@ -47,7 +45,7 @@ class StoryChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Story]:
         """Return the stories of the view that was chosen."""
         stories = super().get_queryset(request, exclude_parameters)
-        stories = _in_view(stories, request.GET.get(VIEW, ""), request.user)
+        stories = in_view(stories, request.GET.get(VIEW, ""), request.user)
         credited = Prefetch("bylines", Byline.objects.select_related("author"))
         return (
             stories.select_related("section", "assigned_to")
@@ -152,34 +150,16 @@ def badge(name: str, label: str) -> SafeString:
     return format_html('<span class="badge badge-{}">{}</span>', name, label)
 
 
-def _in_view(stories: QuerySet[Story], view: str, user: AbstractBaseUser) -> QuerySet[Story]:
-    match view:
-        case "mine":
-            return stories.of(user)
-        case "review":
-            return stories.waiting_for_review().most_pressing_first()
-        case "live":
-            return stories.live()
-        case "scheduled":
-            return stories.scheduled().order_by("publish_at", "pk")
-    return stories
-
-
 def _views(request: HttpRequest) -> list[View]:
-    """Return the tabs, with counts that stop where they stop mattering."""
-    here = view_of(request.GET)
-    known = [("review", "To review"), ("scheduled", "Scheduled"), ("live", "Live"), ("", "All")]
-    if permissions.can_write_stories(request.user):
-        known = [("mine", "Mine"), *known]
+    """Return the tabs: the newsroom's, the one that is looked at, and those this person keeps."""
+    asked, here = request.GET.get(VIEW, ""), view_of(request.GET)
+    names = [*TABS] + ([asked] if asked in LABELS and asked not in TABS else [])
+    if not permissions.can_write_stories(request.user):
+        names.remove("mine")
     views = []
-    for name, label in known:
-        count = _up_to(_in_view(Story.objects.all(), name, request.user)) if name else ""
+    for name in names:
+        count = up_to(in_view(Story.objects.all(), name, request.user)) if name else ""
         query = f"{VIEW}={name}" if name else ""
-        views.append(View(query, label, count, query == here))
+        views.append(View(query, LABELS[name], count, query == here))
     saved = SavedView.objects.filter(user=request.user)
     return views + [View(view.query, view.name, "", view.query == here) for view in saved]
-
-
-def _up_to(stories: QuerySet[Story]) -> str:
-    count = stories.order_by()[: MOST_COUNTED + 1].count()
-    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)

@@ -259,13 +259,10 @@ class Story(StoryContent):
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="story_newest"),
             models.Index(fields=["status", "-updated_at", "-id"], name="story_by_status"),
+            models.Index(fields=["assigned_to", "-updated_at", "-id"], name="story_in_hand"),
             models.Index(fields=["publish_at"], name="story_due", condition=Q(publish_at__isnull=False)),
             models.Index(fields=["-updated_at", "-id"], name="story_live_newest", condition=IS_LIVE),
-            models.Index(
-                fields=["-priority", "in_review_since", "id"],
-                name="story_review_queue",
-                condition=Q(status=Status.IN_REVIEW),
-            ),
+            models.Index(fields=["status", "-priority", "in_review_since", "id"], name="story_review_queue"),
             models.Index(fields=["expire_at"], name="story_expiring", condition=Q(expire_at__isnull=False)),
             models.Index(
                 fields=["emergency_at"], name="story_emergencies", condition=Q(emergency_at__isnull=False)

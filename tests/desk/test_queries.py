@@ -65,4 +65,6 @@ def test_other_pages_ask_little(page: str, desk: Desk, editor: User, reporter: U
         bring_to("live", write(by=reporter, tags=("A", "B")), by=editor)
         bring_to("in_review", write(by=reporter), by=editor)
 
-    assert len(_queries(client, reverse(f"admin:{page}"))) <= 12
+    asked = _queries(client, reverse(f"admin:{page}"))
+    # The front page has six numbers, seven lists and two charts; see test_front_page.py.
+    assert len(asked) <= (24 if page == "index" else 12)
