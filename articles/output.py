@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import PublishedStory
 
@@ -27,6 +28,8 @@ class Bar:
 
     label: str
     count: int
+    # In full, where there is room.
+    name: str = ""
 
 
 def begin_of(day: date) -> datetime:
@@ -40,7 +43,7 @@ def per_day(*, today: date | None = None) -> list[Bar]:
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     rows = PublishedStory.objects.filter(published_at__gte=begin_of(days[0])).order_by()
     counts = dict(rows.annotate(day=TruncDate("published_at")).values_list("day").annotate(count=Count("pk")))
-    return [Bar(f"{day:%a} {day.day}", counts.get(day, 0)) for day in days]
+    return [Bar(str(day.day), counts.get(day, 0), date_format(day, "D j M")) for day in days]
 
 
 def draft_to_live(*, today: date | None = None) -> list[Bar]:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from articles.output import Bar
 
-# In the units of the drawing.
-STEP, WIDTH, HEIGHT, HEAD, FOOT = 40, 26, 100, 16, 18
+# In the units of the drawing: as wide as a telephone, so that letters keep their size.
+WIDTH, HEIGHT, HEAD, FOOT = 336, 100, 16, 18
+# How much of its room a bar takes.
+FILLED = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +15,11 @@ class Column:
     """One bar, where it is drawn."""
 
     bar: Bar
-    x: int
+    x: float
     y: float
-    width: int
+    width: float
     height: float
-    middle: int
+    middle: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,16 @@ class Chart:
 def chart(name: str, title: str, says: str, head: str, bars: list[Bar]) -> Chart:
     """Lay a chart out; the highest bar fills the height."""
     most = max((bar.count for bar in bars), default=0) or 1
+    step = WIDTH / max(len(bars), 1)
     columns = [
         Column(
             bar,
-            x=place * STEP + (STEP - WIDTH) // 2,
+            x=round((place + (1 - FILLED) / 2) * step, 1),
             y=round(HEAD + HEIGHT - HEIGHT * bar.count / most, 1),
-            width=WIDTH,
+            width=round(step * FILLED, 1),
             height=round(HEIGHT * bar.count / most, 1),
-            middle=place * STEP + STEP // 2,
+            middle=round((place + 0.5) * step, 1),
         )
         for place, bar in enumerate(bars)
     ]
-    return Chart(name, title, says, head, columns, STEP * len(bars), HEAD + HEIGHT + FOOT, HEAD + HEIGHT)
+    return Chart(name, title, says, head, columns, WIDTH, HEAD + HEIGHT + FOOT, HEAD + HEIGHT)

@@ -115,7 +115,7 @@ def _charts() -> list[Chart]:
         chart(
             "output",
             "Published a day",
-            f"{total} {stories} in {DAYS} days; most on {busiest.label}: {busiest.count}.",
+            f"{total} {stories} in {DAYS} days; most on {busiest.name}: {busiest.count}.",
             "Day",
             days,
         ),

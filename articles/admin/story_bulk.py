@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,6 +30,12 @@ class Names(TagNamesField):
         if not names:
             raise forms.ValidationError("Name at least one tag.")
         return names
+
+
+class WithTicked(ActionForm):
+    """The menu of what can be done."""
+
+    action = forms.ChoiceField(label="With those ticked")
 
 
 class BulkForm(forms.Form):

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from articles import permissions, story_search
 from articles.admin.desk_views import LABELS, TABS, in_view, up_to
-from articles.admin.story_bulk import bulk_actions, may_act_in_bulk
+from articles.admin.story_bulk import WithTicked, bulk_actions, may_act_in_bulk
 from articles.admin.story_filters import (
     AuthorFilter,
     KindFilter,
@@ -82,6 +82,7 @@ class StoryList:
     ordering: ClassVar = ("-updated_at", "-pk")
     sortable_by: ClassVar = ()
     actions: ClassVar = bulk_actions()
+    action_form: ClassVar = WithTicked
     # Ticked rows only, never “all 10,000 of the search”.
     actions_selection_counter: ClassVar = False
 
@@ -99,6 +100,10 @@ class StoryList:
     def get_actions(self, request: HttpRequest) -> dict:
         """Offer what this person may do at all; each story is asked when it is done."""
         return super().get_actions(request) if may_act_in_bulk(request.user) else {}
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = ()) -> list[tuple[str, str]]:
+        """Begin the menu in words."""
+        return super().get_action_choices(request, [("", "Choose")])
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Story], search_term: str
