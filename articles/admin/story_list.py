@@ -83,8 +83,6 @@ class StoryList:
     sortable_by: ClassVar = ()
     actions: ClassVar = bulk_actions()
     action_form: ClassVar = WithTicked
-    # Ticked rows only, never “all 10,000 of the search”.
-    actions_selection_counter: ClassVar = False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Use the list above."""
