@@ -110,7 +110,7 @@ _MOVES = (
         permissions.check_publish,
         visible=ANY_VISIBILITY - {LIVE},
         shows=True,
-        asks=("kind",),
+        asks=("kind", "public_note"),
     ),
     Move(
         "publish_in_emergency",
@@ -122,7 +122,7 @@ _MOVES = (
         visible=ANY_VISIBILITY - {LIVE},
         needs_note=True,
         shows=True,
-        asks=("kind",),
+        asks=("kind", "public_note"),
     ),
     Move(
         "clear_emergency",
@@ -142,7 +142,7 @@ _MOVES = (
         permissions.check_publish,
         visible=ANY_VISIBILITY - {LIVE},
         needs_time=True,
-        asks=("kind",),
+        asks=("kind", "public_note"),
     ),
     Move(
         "unschedule",

@@ -195,12 +195,13 @@ def publish(
     by: AbstractBaseUser | None,
     note: str = "",
     kind: str = "",
+    public_note: str = "",
     now: datetime | None = None,
 ) -> Story:
     """Copy the approved working copy, whole, to what readers see.
 
     `by` is None when the newsroom's clock publishes what a person scheduled. When readers see the story
-    already, `kind` says what sort of change it is, and for all but minor ones they are shown the note.
+    already, `kind` says what sort of change it is, and for all but minor ones they are shown `public_note`.
 
     Raises:
         MoveNotPossible: when nobody asked and its time has not come, or when it should be off by now.
@@ -218,12 +219,10 @@ def publish(
         _check_ready(story, story.approved_fingerprint)
         if by is None:
             # Asked and checked when it was scheduled.
-            change, public_note = (
-                ChangeKind(story.change_kind) if story.change_kind else None,
-                story.change_note,
-            )
+            kind, public_note = story.change_kind, story.change_note
+            change = ChangeKind(kind) if kind else None
         else:
-            change, public_note = public_changes.check_kind(story, kind=kind, note=note, by=by), note
+            change = public_changes.check_kind(story, kind=kind, note=public_note, by=by)
         waiting_for_it = _scheduled_by(story)
         _show(TRANSITIONS["publish"], story, by=by, note=note, kind=change, public_note=public_note, now=now)
         tell("published", story, to=[*_writers(story), *waiting_for_it], by=by, note=note, now=now)
@@ -231,7 +230,13 @@ def publish(
 
 
 def publish_in_emergency(
-    story: Story, *, by: AbstractBaseUser, note: str = "", kind: str = "", now: datetime | None = None
+    story: Story,
+    *,
+    by: AbstractBaseUser,
+    note: str = "",
+    kind: str = "",
+    public_note: str = "",
+    now: datetime | None = None,
 ) -> Story:
     """Publish on one person's word what nobody has approved; the note says why it could not wait.
 
@@ -246,14 +251,14 @@ def publish_in_emergency(
         moving.check_unchanged(story)
         fingerprint = story.revision.fingerprint if story.revision else ""
         _check_ready(story, fingerprint)
-        change = public_changes.check_kind(story, kind=kind, note=note, by=by)
+        change = public_changes.check_kind(story, kind=kind, note=public_note, by=by)
         _show(
             move,
             story,
             by=by,
             note=note,
             kind=change,
-            public_note=note,
+            public_note=public_note,
             now=now,
             approved_fingerprint=fingerprint,
             emergency_at=now,
@@ -279,9 +284,10 @@ def schedule(
     at: datetime,
     note: str = "",
     kind: str = "",
+    public_note: str = "",
     now: datetime | None = None,
 ) -> Story:
-    """Publish the approved text by itself at a time to come; `kind` and note as in `publish`.
+    """Publish the approved text by itself at a time to come; `kind` and `public_note` as in `publish`.
 
     Raises:
         MoveNotPossible: when the time has passed, or the story is to come off before it.
@@ -296,7 +302,7 @@ def schedule(
         moving.check_possible(TRANSITIONS["schedule"], story, by=by, note=note, now=at)
         moving.check_unchanged(story)
         _check_ready(story, story.approved_fingerprint)
-        change = public_changes.check_kind(story, kind=kind, note=note, by=by)
+        change = public_changes.check_kind(story, kind=kind, note=public_note, by=by)
         return moving.make(
             TRANSITIONS["schedule"],
             story,
@@ -307,7 +313,7 @@ def schedule(
             | {
                 "publish_at": at,
                 "change_kind": change or "",
-                "change_note": note.strip() if change and change != ChangeKind.MINOR else "",
+                "change_note": public_note.strip() if change and change != ChangeKind.MINOR else "",
             },
         )
 

@@ -25,7 +25,7 @@ def overview_for(user: AbstractBaseUser) -> dict[str, Any]:
         "scheduled": list(stories.scheduled().order_by("publish_at")[:SHOWN]),
     }
     if permissions.can_edit_any_story(user):
-        context["emergencies"] = list(stories.with_open_emergency().select_related("emergency_by")[:SHOWN])
+        context["emergencies"] = _emergencies(stories)
         context["missed"] = list(stories.missed(timezone.now())[:SHOWN])
     if context["can_write"]:
         context["mine"] = _mine(stories, user)
@@ -58,6 +58,16 @@ def _mine(stories: QuerySet[Story], user: AbstractBaseUser) -> list[Story]:
         last = sent_back.get(story.pk)
         story.sent_back = last if last and last.verb == "request_changes" else None
     return sorted(mine, key=lambda story: story.sent_back is None)
+
+
+def _emergencies(stories: QuerySet[Story]) -> list[Story]:
+    """Return the stories published on one person's word, each with the reason that was given."""
+    found = list(stories.with_open_emergency().select_related("emergency_by")[:SHOWN])
+    moves = Transition.objects.filter(story__in=found, verb="publish_in_emergency").order_by("at", "pk")
+    reasons = {move.story_id: move.note for move in moves}
+    for story in found:
+        story.reason = reasons.get(story.pk, "")
+    return found
 
 
 def is_today(story: Story) -> bool:
