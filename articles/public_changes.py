@@ -18,8 +18,8 @@ from articles.moves import KindMissing, NoteMissing, NoteTooLong, SecondPersonNe
 from articles.moving import name_of
 from articles.text import plain_text
 
-LONGEST_NOTE = PublicChange._meta.get_field("note").max_length
-LONGEST_REDACTION = PublicChange._meta.get_field("redaction").max_length
+LONGEST_NOTE = PublicChange._meta.get_field("note").max_length or 0
+LONGEST_REDACTION = PublicChange._meta.get_field("redaction").max_length or 0
 # What of a story readers can compare, and what each place is called.
 COMPARED = {"headline": "Headline", "standfirst": "Standfirst", "lead_caption": "Caption", "body": "Text"}
 

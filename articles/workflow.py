@@ -557,9 +557,11 @@ def _show(
 ) -> None:
     """Make the working copy what readers see: the one way there, for every verb that publishes."""
     first_published_at = story.first_published_at or now
-    # A minor change leaves no trace, not even a date.
-    is_traceless = kind == ChangeKind.MINOR
-    updated_at = PublishedStory.objects.get(pk=story.pk).updated_at if is_traceless else now
+    updated_at = now
+    if kind == ChangeKind.MINOR:
+        # It leaves no trace, not even a date. Withdrawn a moment ago, it has none: the claim below refuses.
+        live = PublishedStory.objects.filter(pk=story.pk).values_list("updated_at", flat=True)
+        updated_at = live.first() or now
     old_slug = published_copy.slug_of(story)
     changed_from = story.live_revision
     moving.make(
@@ -599,7 +601,7 @@ def _scheduled_by(story: Story) -> list[AbstractBaseUser | None]:
 
 def _check_time(story: Story, at: datetime) -> None:
     """Raise unless readers may see the story at that time."""
-    if story.is_embargoed(at):
+    if story.embargo_until is not None and story.is_embargoed(at):
         raise Embargoed(
             f"“{story}” is under embargo until {_shown(story.embargo_until)}. It can be published from then on."
         )
