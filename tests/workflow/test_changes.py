@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import Error, connection, transaction
 from django.test import Client
 
-from articles import permissions, public_changes, workflow
+from articles import permissions, public_changes, published_copy, workflow
 from articles.models import LedgerIsAppendOnly, PublicChange, PublishedStory, Story
 from tests import stories
 
@@ -187,3 +187,16 @@ def test_what_is_not_minor_is_no_one_persons_to_call_minor(
     workflow.submit(story, by=editor)
     workflow.approve(story, by=other_editor)
     workflow.publish(story, by=editor, kind="minor")
+
+
+def test_a_page_rendered_from_before_a_minor_change_does_not_come_back(changed: Story, editor: User) -> None:
+    before = PublishedStory.objects.get()
+    workflow.publish(changed, by=editor, kind="minor")
+    PublishedStory.objects.filter(pk=before.pk).update(byline_text="Rendered meanwhile")
+
+    # As `manage.py rerender` has it in hand, read before the change was published.
+    published_copy.render_again(before)
+
+    kept = PublishedStory.objects.get()
+    assert kept.byline_text == "Rendered meanwhile"
+    assert "45 people" in kept.article_html

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from articles import permissions, workflow
+from articles import permissions, schedule, workflow
 from articles.models import Notice, Priority, PublishedStory, Quote, Story
 from tests import stories
 
@@ -159,6 +159,23 @@ def test_an_emergency_skips_a_second_person_and_no_check(editor: User) -> None:
 
     with pytest.raises(workflow.NotReady, match="TK"):
         workflow.publish_in_emergency(story, by=editor, note="It cannot wait.")
+
+
+@pytest.mark.parametrize("whom", ["one", "all"])
+def test_whoever_has_to_review_is_reminded_once_when_it_is_due(
+    story_at: Callable[..., Story], reporter: User, editor: User, other_editor: User, whom: str
+) -> None:
+    due = timezone.now() + timedelta(hours=1)
+    to = editor if whom == "one" else None
+    workflow.submit(story_at("draft"), by=reporter, to=to, due_at=due)
+    Notice.objects.all().delete()
+
+    told = [schedule.remind_of_reviews(now=due + timedelta(minutes=minutes)) for minutes in (-1, 0, 1, 600)]
+
+    assert told == [0, 1, 0, 0]
+    assert {notice.to for notice in Notice.objects.filter(kind="review_due")} == (
+        {editor} if whom == "one" else {editor, other_editor}
+    )
 
 
 def test_people_are_told_what_became_of_their_story_and_nobody_of_what_they_did(
