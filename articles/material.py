@@ -25,7 +25,7 @@ _NUMBER_WORDS = frozenset(
     " first second fourth fifth sixth seventh eighth ninth tenth no not never none".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?:^|[.!?:…\n]|[“„\"«(–—-])\s*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:…\n][”\"»’)]*|[“„\"«(–—-])\s*$")
 # Words that begin sentences and are nobody's name.
 _BEGINNINGS = frozenset(
     "a an the this that these those it its he she they we you i his her their our my there here and but or nor so yet if"

@@ -120,7 +120,7 @@ _MOVES = (
         permissions.check_publish,
         visible=ANY_VISIBILITY - {LIVE},
         shows=True,
-        asks=("kind",),
+        asks=("kind", "public_note"),
     ),
     Move(
         "publish_in_emergency",
@@ -132,7 +132,7 @@ _MOVES = (
         visible=ANY_VISIBILITY - {LIVE},
         needs_note=True,
         shows=True,
-        asks=("kind",),
+        asks=("kind", "public_note"),
     ),
     Move(
         "clear_emergency",
@@ -152,7 +152,7 @@ _MOVES = (
         permissions.check_publish,
         visible=ANY_VISIBILITY - {LIVE},
         needs_time=True,
-        asks=("kind",),
+        asks=("kind", "public_note"),
     ),
     Move(
         "unschedule",

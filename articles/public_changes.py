@@ -18,8 +18,8 @@ from articles.moves import KindMissing, NoteMissing, NoteTooLong, SecondPersonNe
 from articles.moving import name_of
 from articles.text import plain_text
 
-LONGEST_NOTE = PublicChange._meta.get_field("note").max_length
-LONGEST_REDACTION = PublicChange._meta.get_field("redaction").max_length
+LONGEST_NOTE = PublicChange._meta.get_field("note").max_length or 0
+LONGEST_REDACTION = PublicChange._meta.get_field("redaction").max_length or 0
 # What of a story readers can compare, and what each place is called.
 COMPARED = {"headline": "Headline", "standfirst": "Standfirst", "lead_caption": "Caption", "body": "Text"}
 
@@ -46,9 +46,11 @@ def check_kind(story: Story, *, kind: str, note: str, by: AbstractBaseUser) -> C
         )
     kind = ChangeKind(kind)
     if kind != ChangeKind.MINOR and not note.strip():
-        raise NoteMissing(f"“{kind.word}” needs a note that tells readers what changed.")
+        raise NoteMissing(f"“{kind.word}” needs a word to readers on what changed.")
     if kind != ChangeKind.MINOR and len(note) > LONGEST_NOTE:
-        raise NoteTooLong(f"The note has {len(note)} characters; readers are shown up to {LONGEST_NOTE}.")
+        raise NoteTooLong(
+            f"What readers are told has {len(note)} characters; there is room for {LONGEST_NOTE}."
+        )
     if kind == ChangeKind.MINOR and story.words_by_id == by.pk and (found := _material(story)):
         raise SecondPersonNeeded(
             f"You changed {', '.join(found)}: that is not minor on one person’s word. "

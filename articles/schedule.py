@@ -9,8 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from articles import workflow
-from articles.models import Story
+from articles import permissions, workflow
+from articles.models import Notice, NoticeKind, Story
 from articles.models.story import GRACE
 from articles.notices import tell
 
@@ -111,6 +111,21 @@ def _release_next(duty: _Duty, moment: datetime, failed: list[int]) -> Release |
         problem = str(error) or type(error).__name__
         _rest(story.pk, duty, due_at, problem, moment)
         return Release(story, due_at, duty.verb, problem=problem, late_by=late_by)
+
+
+def remind_of_reviews(*, now: datetime | None = None) -> int:
+    """Tell those whose review is due, of each time once; return how many stories were told of."""
+    moment = now or clock()
+    told = Notice.objects.filter(
+        story=models.OuterRef("pk"), kind=NoticeKind.REVIEW_DUE, at__gte=models.OuterRef("review_due_at")
+    )
+    due = Story.objects.waiting_for_review().filter(~models.Exists(told), review_due_at__lte=moment)
+    number = 0
+    for story in due.select_related("assigned_to").order_by("review_due_at", "pk"):
+        to = [story.assigned_to] if story.assigned_to else [*permissions.who_can_review()]
+        occasion = f"due {story.review_due_at}"
+        number += bool(tell(NoticeKind.REVIEW_DUE, story, to=to, by=None, occasion=occasion[:60], now=moment))
+    return number
 
 
 @transaction.atomic

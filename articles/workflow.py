@@ -196,12 +196,13 @@ def publish(
     by: AbstractBaseUser | None,
     note: str = "",
     kind: str = "",
+    public_note: str = "",
     now: datetime | None = None,
 ) -> Story:
     """Copy the approved working copy, whole, to what readers see.
 
     `by` is None when the newsroom's clock publishes what a person scheduled. When readers see the story
-    already, `kind` says what sort of change it is, and for all but minor ones they are shown the note.
+    already, `kind` says what sort of change it is, and for all but minor ones they are shown `public_note`.
 
     Raises:
         MoveNotPossible: when nobody asked and its time has not come, or when it should be off by now.
@@ -219,12 +220,10 @@ def publish(
         _check_ready(story, story.approved_fingerprint)
         if by is None:
             # Asked and checked when it was scheduled.
-            change, public_note = (
-                ChangeKind(story.change_kind) if story.change_kind else None,
-                story.change_note,
-            )
+            kind, public_note = story.change_kind, story.change_note
+            change = ChangeKind(kind) if kind else None
         else:
-            change, public_note = public_changes.check_kind(story, kind=kind, note=note, by=by), note
+            change = public_changes.check_kind(story, kind=kind, note=public_note, by=by)
         waiting_for_it = _scheduled_by(story)
         _show(TRANSITIONS["publish"], story, by=by, note=note, kind=change, public_note=public_note, now=now)
         tell("published", story, to=[*_writers(story), *waiting_for_it], by=by, note=note, now=now)
@@ -232,7 +231,13 @@ def publish(
 
 
 def publish_in_emergency(
-    story: Story, *, by: AbstractBaseUser, note: str = "", kind: str = "", now: datetime | None = None
+    story: Story,
+    *,
+    by: AbstractBaseUser,
+    note: str = "",
+    kind: str = "",
+    public_note: str = "",
+    now: datetime | None = None,
 ) -> Story:
     """Publish on one person's word what nobody has approved; the note says why it could not wait.
 
@@ -247,14 +252,14 @@ def publish_in_emergency(
         moving.check_unchanged(story)
         fingerprint = story.revision.fingerprint if story.revision else ""
         _check_ready(story, fingerprint)
-        change = public_changes.check_kind(story, kind=kind, note=note, by=by)
+        change = public_changes.check_kind(story, kind=kind, note=public_note, by=by)
         _show(
             move,
             story,
             by=by,
             note=note,
             kind=change,
-            public_note=note,
+            public_note=public_note,
             now=now,
             approved_fingerprint=fingerprint,
             emergency_at=now,
@@ -280,9 +285,10 @@ def schedule(
     at: datetime,
     note: str = "",
     kind: str = "",
+    public_note: str = "",
     now: datetime | None = None,
 ) -> Story:
-    """Publish the approved text by itself at a time to come; `kind` and note as in `publish`.
+    """Publish the approved text by itself at a time to come; `kind` and `public_note` as in `publish`.
 
     Raises:
         MoveNotPossible: when the time has passed, or the story is to come off before it.
@@ -297,7 +303,7 @@ def schedule(
         moving.check_possible(TRANSITIONS["schedule"], story, by=by, note=note, now=at)
         moving.check_unchanged(story)
         _check_ready(story, story.approved_fingerprint)
-        change = public_changes.check_kind(story, kind=kind, note=note, by=by)
+        change = public_changes.check_kind(story, kind=kind, note=public_note, by=by)
         return moving.make(
             TRANSITIONS["schedule"],
             story,
@@ -308,7 +314,7 @@ def schedule(
             | {
                 "publish_at": at,
                 "change_kind": change or "",
-                "change_note": note.strip() if change and change != ChangeKind.MINOR else "",
+                "change_note": public_note.strip() if change and change != ChangeKind.MINOR else "",
             },
         )
 
@@ -553,9 +559,11 @@ def _show(
 ) -> None:
     """Make the working copy what readers see: the one way there, for every verb that publishes."""
     first_published_at = story.first_published_at or now
-    # A minor change leaves no trace, not even a date.
-    is_traceless = kind == ChangeKind.MINOR
-    updated_at = PublishedStory.objects.get(pk=story.pk).updated_at if is_traceless else now
+    updated_at = now
+    if kind == ChangeKind.MINOR:
+        # It leaves no trace, not even a date. Withdrawn a moment ago, it has none: the claim below refuses.
+        live = PublishedStory.objects.filter(pk=story.pk).values_list("updated_at", flat=True)
+        updated_at = live.first() or now
     old_slug = published_copy.slug_of(story)
     changed_from = story.live_revision
     moving.make(
@@ -595,7 +603,7 @@ def _scheduled_by(story: Story) -> list[AbstractBaseUser | None]:
 
 def _check_time(story: Story, at: datetime) -> None:
     """Raise unless readers may see the story at that time."""
-    if story.is_embargoed(at):
+    if story.embargo_until is not None and story.is_embargoed(at):
         raise Embargoed(
             f"“{story}” is under embargo until {_shown(story.embargo_until)}. It can be published from then on."
         )

@@ -116,7 +116,7 @@ def bring_to(state: str, story: Story, *, by: User) -> Story:
     for step in _PATHS[state]:
         match step:
             case "schedule":
-                told = {"kind": ChangeKind.UPDATE, "note": "There is news."} if story.is_live else {}
+                told = {"kind": ChangeKind.UPDATE, "public_note": "There is news."} if story.is_live else {}
                 workflow.schedule(story, by=by, at=timezone.now() + timedelta(days=1), **told)
             case "set_embargo" | "set_expiry":
                 getattr(workflow, step)(story, by=by, at=timezone.now() + timedelta(days=1))
@@ -131,7 +131,7 @@ def bring_to(state: str, story: Story, *, by: User) -> Story:
             case "approve":
                 workflow.approve(story, by=second_pair_of_eyes(story, by))
             case "publish" if story.is_live:
-                workflow.publish(story, by=by, kind=ChangeKind.UPDATE, note="There is news.")
+                workflow.publish(story, by=by, kind=ChangeKind.UPDATE, public_note="There is news.")
             case _:
                 getattr(workflow, step)(story, by=by)
     return story

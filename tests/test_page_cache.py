@@ -251,7 +251,7 @@ def test_only_what_readers_see_makes_pages_anew(
     stories.bring_to("approved", story, by=editor)
     assert public_state.read().generation == before
 
-    kind = {"kind": "update"} if verb == "publish" else {}
+    kind = {"kind": "update", "public_note": "There is news."} if verb == "publish" else {}
     getattr(workflow, verb)(story, by=editor, note="Wrong bridge.", **kind)
 
     assert public_state.read().generation != before

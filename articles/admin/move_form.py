@@ -19,9 +19,9 @@ FURTHEST_AHEAD = timedelta(days=5 * 366)
 # Which fields a move looks at besides the note, and the argument of the verb that each becomes.
 FIELDS: dict[str, dict[str, str]] = {
     "submit": {"reviewer": "to", "due_at": "due_at", "priority": "priority"},
-    "publish": {"kind": "kind"},
-    "publish_in_emergency": {"kind": "kind"},
-    "schedule": {"at": "at", "kind": "kind"},
+    "publish": {"kind": "kind", "public_note": "public_note"},
+    "publish_in_emergency": {"kind": "kind", "public_note": "public_note"},
+    "schedule": {"at": "at", "kind": "kind", "public_note": "public_note"},
     "set_embargo": {"embargo_at": "at"},
     "set_expiry": {"expire_at": "at"},
     "withdraw": {"mode": "mode", "target": "to"},
@@ -85,6 +85,12 @@ class MoveForm(forms.Form):
         choices=ChangeKind.choices,
         required=False,
         widget=forms.RadioSelect,
+    )
+    public_note = Lines(
+        label="What readers are told",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     mode = forms.TypedChoiceField(
         label="What readers find",

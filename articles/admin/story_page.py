@@ -109,6 +109,7 @@ class StoryPage:
             "story": obj,
             "published": obj.published_copy() if obj and obj.is_live else None,
             "sent_back": _sent_back(obj),
+            "emergency": _emergency(obj),
             "moves": {move.verb: move for move in moves},
             "asks_for_kind": obj is not None and obj.is_live,
             "note_help": _note_help(moves),
@@ -169,6 +170,13 @@ def _sent_back(story: Story | None) -> Transition | None:
         return None
     last = story.transitions.exclude(verb="record_edit").last()
     return last if last and last.verb == "request_changes" else None
+
+
+def _emergency(story: Story | None) -> Transition | None:
+    """Return the move that put a story before readers on one person's word, while that is open."""
+    if story is None or story.emergency_at is None:
+        return None
+    return story.transitions.filter(verb="publish_in_emergency").last()
 
 
 def _note_help(moves: list[workflow.Move]) -> str:

@@ -12,7 +12,7 @@ from articles.models.published import PublishedStory
 RECENT = timedelta(days=7)
 MOST_COMPARED = 500
 # So much of the words of two headlines is the same.
-ALIKE = 0.75
+ALIKE = 2 / 3
 FEWEST_WORDS = 3
 _WORD = re.compile(r"\w+")
 

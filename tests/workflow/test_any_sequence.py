@@ -63,9 +63,15 @@ def _take(step: str, story: Story, *, by: User, number: int) -> None:
             list(schedule.release_due(now=timezone.now() + timedelta(days=30)))
         case "schedule":
             at = timezone.now() + timedelta(days=number + 1)
-            workflow.schedule(story, by=by, at=at, kind="update", note="There is news.")
+            workflow.schedule(story, by=by, at=at, kind="update", public_note="There is news.")
         case "publish" | "publish_in_emergency":
-            getattr(workflow, step)(story, by=by, kind="clarification", note="There is a reason.")
+            getattr(workflow, step)(
+                story,
+                by=by,
+                kind="clarification",
+                note="There is a reason.",
+                public_note="It is clearer now.",
+            )
         case "old form":
             stories.edit(Story.objects.get(pk=story.pk), by=by, standfirst=f"Standfirst {number}")
             stories.edit(story, by=by, dateline=f"Place {number}")

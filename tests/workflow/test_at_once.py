@@ -47,7 +47,7 @@ def test_two_editors_make_the_same_move(
     story = story_at(state)
     moves = Transition.objects.filter(verb=verb).count()
     make = getattr(workflow, verb)
-    told = {"kind": "update", "note": "There is news."} if state == "live_approved" else {}
+    told = {"kind": "update", "public_note": "There is news."} if state == "live_approved" else {}
 
     results = at_once(
         *(partial(make, as_seen(story), by=person, **told) for person in (editor, other_editor))
@@ -104,7 +104,7 @@ def test_one_publishes_changes_while_another_withdraws(
     story = story_at("live_approved")
 
     results = at_once(
-        partial(workflow.publish, as_seen(story), by=editor, kind="update", note="There is news."),
+        partial(workflow.publish, as_seen(story), by=editor, kind="update", public_note="There is news."),
         partial(workflow.withdraw, as_seen(story), by=other_editor, note="It named the wrong bridge."),
     )
 

@@ -71,7 +71,7 @@ def test_changes_to_a_live_story_appear_on_time_too(due: Callable[..., Story], e
     stories.edit(story, by=editor, headline="Changed")
     stories.bring_to("approved", story, by=editor)
     at = timezone.now() + timedelta(hours=1)
-    workflow.schedule(story, by=editor, at=at, kind="update", note="There is news.")
+    workflow.schedule(story, by=editor, at=at, kind="update", public_note="There is news.")
 
     assert list(released()) == []
     list(released(at))

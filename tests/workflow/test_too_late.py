@@ -42,7 +42,7 @@ def move(verb: str, story: Story, *, by: User) -> object:
     if workflow.TRANSITIONS[verb].needs_time:
         asked["at"] = timezone.now() + timedelta(days=2)
     if story.is_live and "kind" in workflow.TRANSITIONS[verb].asks:
-        asked["kind"] = "update"
+        asked |= {"kind": "update", "public_note": "There is news."}
     return getattr(workflow, verb)(story, by=by, note="Why.", **asked)
 
 

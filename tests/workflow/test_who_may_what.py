@@ -215,7 +215,7 @@ def move(verb: str, story: Story, *, by: User | AnonymousUser) -> None:
         # An embargo before the hour a scheduled story has, all else after it.
         asked["at"] = timezone.now() + timedelta(hours=1 if verb == "set_embargo" else 48)
     if "kind" in workflow.TRANSITIONS[verb].asks:
-        asked["kind"] = "update"
+        asked |= {"kind": "update", "public_note": "There is news."}
     getattr(workflow, verb)(story, by=by, note="There is a reason.", **asked)
 
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, close_old_connections
 
 from articles.models import Story
 from articles.models.story import GRACE
-from articles.schedule import clock, release_due
+from articles.schedule import clock, release_due, remind_of_reviews
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             time.sleep(options["every"])
 
     def publish(self) -> int:
-        """Publish what is due and take off what has expired; return how many stories failed."""
+        """Publish what is due, take off what has expired, remind of reviews; return how many stories failed."""
         failed = 0
         for release in release_due():
             if release.problem:
@@ -55,4 +55,5 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{what if release.verb == 'publish' else 'Taken off, its time is over'}: {release.story}"
             )
+        remind_of_reviews()
         return failed
