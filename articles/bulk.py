@@ -13,7 +13,7 @@ from django.db import transaction
 from articles import moving, permissions, workflow
 from articles.assigning import assign, check_can_take
 from articles.models import Status, Story, Tag
-from articles.moves import TRANSITIONS, StaleStory, WorkflowError
+from articles.moves import TRANSITIONS, MoveNotPossible, StaleStory, WorkflowError
 from articles.tagging import NameNotPossible, find_tag, set_tags
 
 logger = logging.getLogger(__name__)
@@ -170,6 +170,12 @@ def _tag(story: Story, known: Given) -> None:
     workflow.record_edit(story, by=known.by, note=known.note[:300])
 
 
+def _hand_over(story: Story, known: Given) -> None:
+    if known.to is None:
+        raise MoveNotPossible("Choose to whom.")
+    assign(story, to=known.to, by=known.by, note=known.note)
+
+
 ACTIONS: dict[str, Action] = {
     action.name: action
     for action in (
@@ -186,7 +192,7 @@ ACTIONS: dict[str, Action] = {
             "Hand to somebody",
             ("to", "note"),
             _will_be_handed_over,
-            lambda story, known: assign(story, to=known.to, by=known.by, note=known.note),
+            _hand_over,
         ),
         Action(
             "withdraw",

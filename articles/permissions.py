@@ -26,12 +26,10 @@ def is_own(user: Visitor, story: Story) -> bool:
         return False
     if story.created_by_id == user.pk:
         return True
-    if story.pk is None:
-        return False
     # Whoever asks of many stories has fetched their bylines with the authors.
     if "bylines" in getattr(story, "_prefetched_objects_cache", {}):
         return any(byline.author.user_id == user.pk for byline in story.bylines.all())
-    return story.bylines.filter(author__user=user.pk).exists()
+    return story.pk is not None and story.bylines.filter(author__user=user.pk).exists()
 
 
 def can_enter_desk(user: Visitor) -> bool:
