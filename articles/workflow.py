@@ -25,6 +25,7 @@ from articles import (
     revisions,
     story_search,
 )
+from articles.assigning import assign
 from articles.material import changes_words
 from articles.models import (
     ChangeKind,
@@ -67,6 +68,7 @@ __all__ = [
     "StaleStory",
     "WorkflowError",
     "approve",
+    "assign",
     "begin",
     "claim",
     "clear_emergency",

@@ -40,7 +40,7 @@ PUBLISH_AGAIN = "Change the story in the desk, have it approved and publish it a
 RENDER_AGAIN = "Run: manage.py rerender."
 # Moves that leave a story's place on the schedule as it is.
 KEEPING_THE_SCHEDULE = frozenset(
-    {"claim", "clear_emergency", "set_embargo", "lift_embargo", "set_expiry", "lift_expiry"}
+    {"assign", "claim", "clear_emergency", "set_embargo", "lift_embargo", "set_expiry", "lift_expiry"}
 )
 COMPARE = "Something other than the workflow wrote here: compare with a backup."
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import bulk
+from articles.integrity import problems_in_stories
 from articles.models import Notice, PublishedStory, Status, Story, Tag, Transition
 from tests.desk.conftest import Desk
 from tests.rows import everything
@@ -101,6 +102,7 @@ def test_each_story_is_asked_and_the_rest_is_done(
     assert headlines(report.context["yes"]) == expected
     assert headlines(report.context["no"]) == {*stories} - expected
     assert words(report) == words(foretold)
+    assert not [problem for _, found in problems_in_stories() for problem in found]
     after = everything()
     assert (after == before) == (not expected)
     if expected and action != "tag":

@@ -26,11 +26,11 @@ PARTS = ("owner", "other_reporter", "editor", "moderator", "superuser", "inactiv
 VERBS = (
     *("submit", "request_changes", "approve", "publish", "schedule", "unschedule"),
     *("withdraw", "spike", "restore", "record_edit"),
-    *("claim", "publish_in_emergency", "clear_emergency"),
+    *("assign", "claim", "publish_in_emergency", "clear_emergency"),
     *("set_embargo", "lift_embargo", "set_expiry", "lift_expiry"),
 )
-# What is possible wherever a story is not spiked: who says until when readers see it.
-ANYWHERE = {"set_expiry": EDITORS}
+# What is possible wherever a story is not spiked: who says until when readers see it, and who has it.
+ANYWHERE = {"set_expiry": EDITORS, "assign": EDITORS}
 # What is possible wherever readers do not see it besides: who says from when on they may.
 UNSEEN = {**ANYWHERE, "set_embargo": WRITERS}
 # A first embargo is any writer's to set; one that stands is an editor's to change.
@@ -216,6 +216,8 @@ def move(verb: str, story: Story, *, by: User | AnonymousUser) -> None:
         asked["at"] = timezone.now() + timedelta(hours=1 if verb == "set_embargo" else 48)
     if "kind" in workflow.TRANSITIONS[verb].asks:
         asked |= {"kind": "update", "public_note": "There is news."}
+    if verb == "assign":
+        asked["to"] = User.objects.get_or_create(username="colleague", is_superuser=True, is_staff=True)[0]
     getattr(workflow, verb)(story, by=by, note="There is a reason.", **asked)
 
 
@@ -263,7 +265,10 @@ def test_the_buttons_a_person_is_offered_are_the_moves_they_can_make(people: Peo
     for part, person in people.items():
         offered = {move.verb for move in workflow.moves_for(person, story)}
         assert offered == {
-            verb for verb in VERBS if verb != "record_edit" and part in TABLE[state].get(verb, ())
+            verb
+            for verb in VERBS
+            # Asked for in the list of stories, and by saving.
+            if verb not in {"assign", "record_edit"} and part in TABLE[state].get(verb, ())
         }
 
 
