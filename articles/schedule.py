@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from articles import permissions, workflow
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 # How long a story that failed is left alone: doubled each time, up to the longest.
 FIRST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(hours=1)
+# So often in a row a worker waits its full time for SQLite's one writer before it gives up for this round.
+MOST_IN_VAIN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,21 @@ def release_due(*, now: datetime | None = None) -> Iterator[Release]:
     moment = now or clock()
     for duty in _DUTIES:
         failed: list[int] = []
-        while release := _release_next(duty, moment, failed):
+        in_vain = 0
+        # A look without a lock first: where nothing is due, no writer waits for this one.
+        while duty.due(moment).exclude(pk__in=failed).exists():
+            try:
+                release = _release_next(duty, moment, failed)
+            except OperationalError:
+                # SQLite has one writer, and another worker was quicker each time: what is left is seen in the
+                # next round. On PostgreSQL, or again and again, it is the database that does not answer.
+                in_vain += 1
+                if connection.vendor != "sqlite" or in_vain == MOST_IN_VAIN:
+                    raise
+                continue
+            if release is None:
+                break
+            in_vain = 0
             if release.problem:
                 failed.append(release.story.pk)
             yield release

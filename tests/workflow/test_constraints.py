@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
@@ -19,6 +20,8 @@ from articles.models import (
     KeptApart,
     MisquoteOverride,
     NameKey,
+    Notice,
+    NoticeSwitchedOff,
     Person,
     PersonMerge,
     PersonSpelling,
@@ -166,6 +169,13 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "change_number_once": again(PublicChange),
     "change_tells_readers": lambda: a_change(number=2, note=""),
     "change_redacted_leaves_a_stub": update(PublicChange, redaction="A court asked for it."),
+    "notice_told_once": again(Notice, uuid=uuid.uuid4()),
+    "notice_known_kind": update(Notice, kind="gossip"),
+    "notice_mailed_was_handed_over": update(Notice, mailed_at=NOW, handed_over_at=None),
+    "notice_switched_off_once": lambda: [
+        NoticeSwitchedOff.objects.create(user=User.objects.first(), kind="published", way="mail")
+        for _ in range(2)
+    ],
     "check_known_level": lambda: CheckLevel.objects.create(check_name="tags-missing", level="fierce"),
     "tag_known_status": update(Tag, status="beloved"),
     "tag_known_type": update(Tag, type="animal"),
