@@ -11,4 +11,4 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from articles import checks  # noqa: F401, PLC0415  (models must be there first)
+        from articles import system_checks  # noqa: F401, PLC0415  (models must be there first)

@@ -1,4 +1,4 @@
-"""Feeds, as RSS: what one person said, and the stories about one subject."""
+"""Feeds, as RSS: what one person said, the stories about one subject, and where we were wrong."""
 
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from articles.citing import address_of
 from articles.models.person import Person
+from articles.models.public_change import LISTED_KINDS, PublicChange
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.models.tag import Tag, TaggedPublishedStory
@@ -119,3 +120,43 @@ class TagFeed(Feed):
 
     def item_updateddate(self, item: PublishedStory) -> datetime:
         return item.updated_at
+
+
+class CorrectionFeed(Feed):
+    """The newest corrections and clarifications, each leading to what changed."""
+
+    description = "Where we were wrong, or could be misunderstood, newest first."
+
+    def title(self) -> str:
+        return f"Corrections – {settings.SITE_NAME}"
+
+    def link(self) -> str:
+        return settings.SITE_URL + reverse("articles:correction-index")
+
+    def feed_url(self) -> str:
+        return settings.SITE_URL + reverse("articles:correction-feed")
+
+    def items(self) -> Any:
+        listed = PublicChange.objects.filter(kind__in=LISTED_KINDS, published__isnull=False)
+        return (
+            listed.select_related("published")
+            .defer("comparison", "published__body", "published__head_html", "published__article_html")
+            .order_by("-published_at", "-pk")[:ITEMS]
+        )
+
+    def item_title(self, item: PublicChange) -> str:
+        return f"{item.word}: {item.published.headline if item.published else ''}"
+
+    def item_description(self, item: PublicChange) -> str:
+        return item.note
+
+    def item_link(self, item: PublicChange) -> str:
+        return settings.SITE_URL + item.address(item.published.slug if item.published else "")
+
+    def item_guid(self, item: PublicChange) -> str:
+        return f"urn:uuid:{item.published.uuid if item.published else ''}#change-{item.number}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, item: PublicChange) -> datetime:
+        return item.published_at

@@ -1,6 +1,6 @@
 """Long lists, cut where the last page ended: page 5,000 costs what page 1 costs.
 
-A list is ordered by (published_at, key), newest first, and an index has the same order. The address
+A list is ordered by (moment, key), newest first, the moment being `published_at` if it is not said, and an index has the same order. The address
 of a page carries the place of its neighbour's last row, never a page number: nothing is counted, no
 row is skipped or shown twice when a story is published in between, and every page is one range of
 the index.
@@ -74,10 +74,12 @@ class ListPage:
         return not self.query
 
 
-def page_of(rows: QuerySet, key: str, asked: Mapping[str, str], *, size: int = PAGE_SIZE) -> ListPage:
+def page_of(
+    rows: QuerySet, key: str, asked: Mapping[str, str], *, at: str = "published_at", size: int = PAGE_SIZE
+) -> ListPage:
     """Return the page of a list that was asked for by `before` or `after`, or its first.
 
-    `key` is the column that follows `published_at` in the index and tells rows of one moment apart.
+    `key` is the column that follows `at` in the index and tells rows of one moment apart.
 
     Raises:
         BadCursor: when what was asked for is no place in a list, or two places at once.
@@ -86,25 +88,30 @@ def page_of(rows: QuerySet, key: str, asked: Mapping[str, str], *, size: int = P
     if before and after:
         raise BadCursor("A page lies before or after a place, not both.")
     if after:
-        upwards = rows.filter(GreaterThan(_row(F("published_at"), F(key)), _place(after)))
-        found = list(upwards.order_by("published_at", key)[: size + 1])
+        upwards = rows.filter(GreaterThan(_row(F(at), F(key)), _place(Cursor.read(after))))
+        found = list(upwards.order_by(at, key)[: size + 1])
         page = found[:size][::-1]
         return ListPage(
             page,
-            newer=_cursor(page[0], key) if len(found) > size else "",
-            older=_cursor(page[-1], key) if page else "",
+            newer=_cursor(page[0], at, key) if len(found) > size else "",
+            older=_cursor(page[-1], at, key) if page else "",
             query=f"?after={after}",
         )
     if before:
-        rows = rows.filter(LessThan(_row(F("published_at"), F(key)), _place(before)))
-    found = list(rows.order_by("-published_at", f"-{key}")[: size + 1])
+        rows = rows_before(rows, Cursor.read(before), key, at=at)
+    found = list(rows.order_by(f"-{at}", f"-{key}")[: size + 1])
     page = found[:size]
     return ListPage(
         page,
-        newer=_cursor(page[0], key) if before and page else "",
-        older=_cursor(page[-1], key) if len(found) > size else "",
+        newer=_cursor(page[0], at, key) if before and page else "",
+        older=_cursor(page[-1], at, key) if len(found) > size else "",
         query=f"?before={before}" if before else "",
     )
+
+
+def rows_before(rows: QuerySet, place: Cursor, key: str, *, at: str) -> QuerySet:
+    """Return the rows of a list that lie before a place in time."""
+    return rows.filter(LessThan(_row(F(at), F(key)), _place(place)))
 
 
 def _row(*parts: F | Value) -> Func:
@@ -112,10 +119,9 @@ def _row(*parts: F | Value) -> Func:
     return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())
 
 
-def _place(text: str) -> Func:
-    cursor = Cursor.read(text)
+def _place(cursor: Cursor) -> Func:
     return _row(Value(cursor.at, DateTimeField()), Value(cursor.key, BigIntegerField()))
 
 
-def _cursor(row: Any, key: str) -> str:
-    return str(Cursor(row.published_at, getattr(row, key)))
+def _cursor(row: Any, at: str, key: str) -> str:
+    return str(Cursor(getattr(row, at), getattr(row, key)))

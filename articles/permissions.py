@@ -5,9 +5,10 @@
 
 from collections.abc import Collection
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from articles.models.story import Status, Story
 
@@ -27,6 +28,9 @@ def is_own(user: Visitor, story: Story) -> bool:
         return False
     if story.created_by_id == user.pk:
         return True
+    # Whoever asks of many stories has fetched their bylines with the authors.
+    if "bylines" in getattr(story, "_prefetched_objects_cache", {}):
+        return any(byline.author.user_id == user.pk for byline in story.bylines.all())
     return story.pk is not None and story.bylines.filter(author__user=user.pk).exists()
 
 
@@ -38,6 +42,26 @@ def can_enter_desk(user: Visitor) -> bool:
 def can_read_stories(user: Visitor) -> bool:
     """Whether this person may read working copies: everyone with a part on the desk may."""
     return can_enter_desk(user) and user.has_perm("articles.view_story")
+
+
+def who_can_read_stories() -> QuerySet[User]:
+    """Return everybody of whom `can_read_stories` is true, by one query."""
+    return _staff_with("articles.view_story")
+
+
+def who_can_write_stories() -> QuerySet[User]:
+    """Return everybody who may begin a story, see `can_write_stories`."""
+    return _staff_with("articles.write_story") | _staff_with("articles.edit_story")
+
+
+def who_can_review() -> QuerySet[User]:
+    """Return everybody who may review stories, see `check_review`."""
+    return _staff_with("articles.edit_story")
+
+
+def _staff_with(part: str) -> QuerySet[User]:
+    able = User.objects.with_perm(part, backend="django.contrib.auth.backends.ModelBackend")
+    return able.filter(is_staff=True)
 
 
 def can_write_stories(user: Visitor) -> bool:
@@ -95,6 +119,73 @@ def check_review(user: Visitor, story: Story) -> None:
     """Raise `NotAllowed` unless this person may approve stories, send them back, spike and restore."""
     if not can_edit_any_story(user):
         raise NotAllowed("Only editors review stories.")
+
+
+def check_assign(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may put this story on somebody's desk."""
+    if not can_edit_any_story(user):
+        raise NotAllowed("Only editors hand stories to somebody.")
+
+
+def check_claim(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may take up the review of this story, and has not yet."""
+    check_review(user, story)
+    if story.assigned_to_id == user.pk:
+        raise NotAllowed("This review is yours already.")
+
+
+def check_approve(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may approve the words of this story: not those they wrote last."""
+    check_review(user, story)
+    if settings.FOUR_EYES and story.words_by_id == user.pk:
+        raise NotAllowed("You wrote the latest words of this story: somebody else has to approve them.")
+
+
+def check_emergency(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may publish what nobody has approved."""
+    check_publish(user, story)
+    if not settings.FOUR_EYES:
+        raise NotAllowed("You may approve your own words here: approve the story and publish it.")
+
+
+def check_clear_emergency(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may say that what somebody published alone is in order."""
+    if not can_edit_any_story(user):
+        raise NotAllowed("Only editors look at what was published in an emergency.")
+    if settings.FOUR_EYES and story.emergency_by_id == user.pk:
+        raise NotAllowed("You published it yourself: somebody else has to look at it.")
+
+
+def check_set_embargo(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may say until when nobody outside sees this story.
+
+    Whoever writes a story may put an embargo on it; one that stands is changed by editors only.
+    """
+    check_edit(user, story)
+    if story.embargo_until is not None and not can_publish(user):
+        raise NotAllowed("Only editors change an embargo that stands.")
+
+
+def can_see_whole_trail(user: Visitor) -> bool:
+    """Whether this person may see what everybody did; all others see a story's trail, and their own."""
+    return can_edit_any_story(user)
+
+
+def can_choose_checks(user: Visitor) -> bool:
+    """Whether this person decides how strict the newsroom is before publishing."""
+    return can_enter_desk(user) and user.has_perm("articles.change_checklevel")
+
+
+def check_choose_checks(user: Visitor) -> None:
+    """Raise `NotAllowed` unless this person decides how strict the newsroom is before publishing."""
+    if not can_choose_checks(user):
+        raise NotAllowed("Who chooses the checks is given that right by whoever looks after the accounts.")
+
+
+def check_redact(user: Visitor) -> None:
+    """Raise `NotAllowed` unless this person may take the comparison of two public texts away from readers."""
+    if not can_publish(user):
+        raise NotAllowed("Only editors take away what readers could compare.")
 
 
 def check_publish(user: Visitor, story: Story) -> None:

@@ -8,9 +8,10 @@ from datetime import datetime
 from articles.models.address import Address
 from articles.models.author import PublishedByline
 from articles.models.content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS
+from articles.models.public_change import PublicChange
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
-from articles.models.story import Story
+from articles.models.story import Story, WithdrawnMode
 from articles.models.tag import TaggedPublishedStory
 from articles.models.tag_journal import Copy, TaggingChange
 from articles.rendering import render, story_page
@@ -51,6 +52,7 @@ def write(story: Story, *, published_at: datetime, updated_at: datetime) -> Publ
         for tag in page.tags
     )
     _follow_tagging_desk(story)
+    PublicChange.objects.filter(working_copy=story).update(published=published)
     return published
 
 
@@ -76,12 +78,15 @@ def render_again(published: PublishedStory, *, dry_run: bool = False) -> bool:
     if all(getattr(published, name) == value for name, value in fresh.items()):
         return False
     if not dry_run:
-        PublishedStory.objects.filter(pk=published.pk, updated_at=published.updated_at).update(**fresh)
+        # A minor change moves no date, so the revision is asked for as well.
+        unchanged = {"updated_at": published.updated_at, "revision": published.revision_id}
+        PublishedStory.objects.filter(pk=published.pk, **unchanged).update(**fresh)
     return True
 
 
 def remove(story: Story) -> None:
-    """Take the published copy away from readers."""
+    """Take the published copy away from readers, and with it the story's place in the ledger."""
+    PublicChange.objects.filter(working_copy=story).update(published=None)
     PublishedStory.objects.filter(working_copy=story).delete()
 
 
@@ -98,16 +103,53 @@ def move_addresses(story: Story, published: PublishedStory, *, old_slug: str | N
             slug=old_slug, defaults={"working_copy": story, "published": published}
         )
     Address.objects.filter(working_copy=story).update(published=published, withdrawn_at=None, explanation="")
+    lead_on(story)
 
 
 def close_addresses(story: Story, *, explanation: str, at: datetime) -> None:
-    """Say at every address the story ever had in public that it was withdrawn, and why."""
+    """Say at every address the story ever had in public that it was withdrawn, and why; or lead from there to another.
+
+    Without an explanation the page is gone and says nothing.
+    """
     Address.objects.update_or_create(
         slug=slug_of(story), defaults={"working_copy": story, "published": None, "withdrawn_at": at}
     )
     Address.objects.filter(working_copy=story).update(
         published=None, withdrawn_at=at, explanation=explanation
     )
+    lead_on(story)
+
+
+def lead_on(story: Story) -> None:
+    """Let the addresses of stories that lead to this one, directly or through others, end where readers find something.
+
+    That is the first live story on the way; where there is none, or the way is a circle, the page is gone.
+    """
+    seen: set[int] = set()
+    waiting = [story]
+    while waiting:
+        here = waiting.pop()
+        if here.pk in seen:
+            continue
+        seen.add(here.pk)
+        waiting += Story.objects.filter(withdrawn_to=here)
+        if here.withdrawn_mode == WithdrawnMode.REDIRECT:
+            end = landing(here)
+            Address.objects.filter(working_copy=here).update(
+                published=end.pk if end else None,
+                withdrawn_at=None if end else here.withdrawn_at,
+                explanation="",
+            )
+
+
+def landing(story: Story) -> Story | None:
+    """Return the live story at which readers arrive who look for a withdrawn one, or None."""
+    seen = set()
+    here: Story | None = story
+    while here is not None and not here.is_live and here.pk not in seen:
+        seen.add(here.pk)
+        here = here.withdrawn_to
+    return here if here is not None and here.is_live else None
 
 
 def _remove_rows(published: PublishedStory) -> None:

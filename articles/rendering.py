@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from articles.models.author import BylineContent, BylineRole
 from articles.models.content import StoryContent
+from articles.models.public_change import PublicChange
 from articles.models.quote import QuoteContent
 from articles.models.tag import Tag
 from articles.sanitising import clean_address, clean_body
@@ -42,6 +43,8 @@ class StoryPage:
     tags: Sequence[Tag]
     published_at: datetime
     updated_at: datetime
+    # What readers are told of changes since, the newest first.
+    changes: Sequence[PublicChange] = ()
 
     @property
     def url(self) -> str:
@@ -87,6 +90,16 @@ class StoryPage:
     def unnamed(self) -> list[QuoteContent]:
         """The quotations whose speaker readers are not told."""
         return [quote for quote in self.quotes if not quote.speaker_id]
+
+    @property
+    def corrections(self) -> list[PublicChange]:
+        """The changes that say the story was wrong, or could be misunderstood."""
+        return [change for change in self.changes if change.is_listed]
+
+    @property
+    def told_changes(self) -> list[tuple[PublicChange, str]]:
+        """The changes, each with the path of the page that shows what changed."""
+        return [(change, change.address(self.story.slug)) for change in self.changes]
 
     @property
     def is_changed(self) -> bool:
@@ -135,6 +148,9 @@ def story_page(story: StoryContent, *, published_at: datetime, updated_at: datet
         tags=list(story.tags.order_by("name", "pk")),
         published_at=published_at,
         updated_at=updated_at,
+        changes=list(
+            PublicChange.objects.filter(working_copy=story.pk).defer("comparison").order_by("-number")
+        ),
     )
 
 

@@ -68,6 +68,15 @@ def news_article(page: "StoryPage", *, text: str, words: int) -> SafeString:
         "dateline": story.dateline,
         "isBasedOn": clean_address(story.canonical_url),
         "mentions": [_person(person.name, person.get_absolute_url()) for person, _ in page.speakers],
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": change.note,
+                "datePublished": change.published_at.isoformat(),
+                "url": settings.SITE_URL + change.address(story.slug),
+            }
+            for change in page.corrections
+        ],
         "hasPart": [
             {
                 "@type": "Quotation",

@@ -1,6 +1,5 @@
 """Who gets quoted: how often, in which section and month, for editors."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import date
@@ -10,7 +9,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from articles.models.quote import PublishedQuote
-from articles.spreadsheets import harmless
+from articles.spreadsheets import csv_lines
 
 
 class SupportsWrite(Protocol):
@@ -60,10 +59,8 @@ def who_is_quoted(*, since: date | None = None, until: date | None = None) -> It
 
 def write_csv(shares: Iterable[Share], out: SupportsWrite) -> int:
     """Write shares as CSV that no spreadsheet takes for formulas; return how many."""
-    writer = csv.writer(out)
-    writer.writerow([field.name for field in fields(Share)])
-    count = 0
-    for share in shares:
-        writer.writerow([harmless(value) if isinstance(value, str) else value for value in astuple(share)])
+    count = -1
+    for line in csv_lines([field.name for field in fields(Share)], map(astuple, shares)):
+        out.write(line)
         count += 1
     return count

@@ -14,59 +14,82 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import (
+    checks,
     corrections,
+    moving,
     permissions,
+    public_changes,
     public_state,
     published_copy,
     quote_index,
     quote_places,
-    readiness,
     revisions,
+    story_search,
     suggesting,
     tag_lock,
 )
+from articles.assigning import assign
+from articles.material import changes_words
 from articles.models import (
+    ChangeKind,
     Copy,
+    Priority,
     PublishedStory,
     Revision,
     Status,
     Story,
     StoryContent,
     TaggingChange,
-    Transition,
+    WithdrawnMode,
 )
 from articles.models.transition import name_of
 from articles.moves import (
     TRANSITIONS,
+    Embargoed,
+    KindMissing,
     Move,
     MoveNotPossible,
     NoteMissing,
     NoteTooLong,
     NotReady,
+    SecondPersonNeeded,
     StaleStory,
     WorkflowError,
 )
+from articles.notices import tell
+from articles.timing import lift_embargo, lift_expiry, set_embargo, set_expiry
 
 # The table and the refusals are spoken of as the workflow's own.
 __all__ = [
     "TRANSITIONS",
+    "Embargoed",
+    "KindMissing",
     "Move",
     "MoveNotPossible",
     "NotReady",
     "NoteMissing",
     "NoteTooLong",
+    "SecondPersonNeeded",
     "StaleStory",
     "WorkflowError",
     "approve",
+    "assign",
     "begin",
+    "claim",
+    "clear_emergency",
+    "lift_embargo",
+    "lift_expiry",
     "moves_for",
     "name_of",
     "publish",
+    "publish_in_emergency",
     "record_edit",
     "record_merge",
     "request_changes",
     "restore",
     "schedule",
+    "set_embargo",
+    "set_expiry",
     "spike",
     "submit",
     "unschedule",
@@ -74,148 +97,312 @@ __all__ = [
 ]
 
 DRAFT, APPROVED = Status.DRAFT, Status.APPROVED
-_TOO_LATE = "“{}” was changed by somebody else in the meantime. Nothing was done; look at it again."
+# What a story loses when it leaves the schedule, and when it leaves the editors' queue.
+OFF_THE_SCHEDULE: dict[str, object] = {
+    "publish_at": None,
+    "change_kind": "",
+    "change_note": "",
+    "failures": 0,
+    "problem": "",
+    "try_again_at": None,
+}
+OUT_OF_THE_QUEUE: dict[str, object] = {
+    "in_review_since": None,
+    "review_due_at": None,
+    "priority": Priority.NORMAL,
+}
 
 
-def submit(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None) -> Story:
-    """Send a draft to review. It leaves the writer's desk for the editors' queue."""
-    return _make(TRANSITIONS["submit"], story, by=by, note=note, now=now, assigned_to=None)
+def submit(
+    story: Story,
+    *,
+    by: AbstractBaseUser,
+    note: str = "",
+    to: AbstractBaseUser | None = None,
+    due_at: datetime | None = None,
+    priority: int = Priority.NORMAL,
+    now: datetime | None = None,
+) -> Story:
+    """Send a draft to review: to one person, or to all editors; with a time by which it should be done.
+
+    Raises:
+        MoveNotPossible: when that person does not review stories, or the time has passed.
+    """
+    now = now or timezone.now()
+    if to is not None and not permissions.can_edit_any_story(to):
+        raise MoveNotPossible(f"{name_of(to)} does not review stories. Send it to somebody else.")
+    if due_at is not None and due_at <= now:
+        raise MoveNotPossible("The review cannot be due in the past. Choose a later time.")
+    with transaction.atomic():
+        moving.make(
+            TRANSITIONS["submit"],
+            story,
+            by=by,
+            note=note,
+            now=now,
+            assigned_to=to,
+            in_review_since=now,
+            review_due_at=due_at,
+            priority=Priority(priority),
+        )
+        tell("sent_to_me", story, to=[to], by=by, note=note, now=now)
+    return story
+
+
+def claim(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None) -> Story:
+    """Take up a review, so that two people do not read the same story."""
+    return moving.make(TRANSITIONS["claim"], story, by=by, note=note, now=now, assigned_to=by)
 
 
 def request_changes(
     story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None
 ) -> Story:
     """Send a story back to whoever began it, with a note that says what to change."""
-    return _make(
-        TRANSITIONS["request_changes"],
-        story,
-        by=by,
-        note=note,
-        now=now,
-        assigned_to=story.created_by,
-        approved_fingerprint="",
-        publish_at=None,
-    )
-
-
-def approve(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None) -> Story:
-    """Approve exactly the text as it stands; changing a character later voids it."""
-    return _make(
-        TRANSITIONS["approve"],
-        story,
-        by=by,
-        note=note,
-        now=now,
-        assigned_to=by,
-        approved_fingerprint=story.revision.fingerprint if story.revision else "",
-    )
-
-
-def publish(
-    story: Story, *, by: AbstractBaseUser | None, note: str = "", now: datetime | None = None
-) -> Story:
-    """Copy the approved working copy, whole, to what readers see.
-
-    `by` is None when the newsroom's clock publishes what a person scheduled.
-
-    Raises:
-        MoveNotPossible: when nobody asked and its time has not come.
-        NotReady: when something is missing that readers need.
-    """
-    now = now or timezone.now()
-    first_published_at = story.first_published_at or now
-    if by is None and (story.publish_at is None or story.publish_at > now):
-        raise MoveNotPossible(f"“{story}” is not due.")
     with transaction.atomic():
-        _check_possible(TRANSITIONS["publish"], story, by=by, note=note)
-        _check_unchanged(story)
-        _check_ready(story)
-        revision = _with_tags_of_now(story, by=by, now=now)
-        old_slug = published_copy.slug_of(story)
-        was_live = story.live_revision
-        _make(
-            TRANSITIONS["publish"],
+        waiting_for_it = _scheduled_by(story)
+        moving.make(
+            TRANSITIONS["request_changes"],
             story,
             by=by,
             note=note,
             now=now,
-            revision=revision,
-            live_revision=revision,
-            approved_fingerprint=revision.fingerprint,
-            first_published_at=first_published_at,
-            publish_at=None,
-            withdrawn_at=None,
+            assigned_to=story.created_by,
+            approved_fingerprint="",
+            **OFF_THE_SCHEDULE,
+            **OUT_OF_THE_QUEUE,
         )
-        published = published_copy.write(story, published_at=first_published_at, updated_at=now)
-        published_copy.move_addresses(story, published, old_slug=old_slug)
-        if was_live is not None:
-            corrections.open_for(story, was_live.content, by=by, now=now)
-        suggesting.look_at(story)
-        public_state.refresh()
+        tell("changes_requested", story, to=_writers(story), by=by, note=note, now=now)
+        tell("unscheduled", story, to=waiting_for_it, by=by, note=note, now=now)
     return story
 
 
-def schedule(
-    story: Story, *, by: AbstractBaseUser, at: datetime, note: str = "", now: datetime | None = None
-) -> Story:
-    """Publish the approved text by itself at a time to come.
+def approve(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None) -> Story:
+    """Approve exactly the text as it stands; changing a character later voids it.
 
     Raises:
-        MoveNotPossible: when the time has passed.
+        NotAllowed: also when this person wrote the latest words, and the newsroom has a second one.
+    """
+    with transaction.atomic():
+        moving.make(
+            TRANSITIONS["approve"],
+            story,
+            by=by,
+            note=note,
+            now=now,
+            assigned_to=by,
+            approved_fingerprint=story.revision.fingerprint if story.revision else "",
+            **OUT_OF_THE_QUEUE,
+        )
+        tell("approved", story, to=_writers(story), by=by, note=note, now=now)
+    return story
+
+
+def publish(
+    story: Story,
+    *,
+    by: AbstractBaseUser | None,
+    note: str = "",
+    kind: str = "",
+    public_note: str = "",
+    now: datetime | None = None,
+) -> Story:
+    """Copy the approved working copy, whole, to what readers see.
+
+    `by` is None when the newsroom's clock publishes what a person scheduled. When readers see the story
+    already, `kind` says what sort of change it is, and for all but minor ones they are shown `public_note`.
+
+    Raises:
+        MoveNotPossible: when nobody asked and its time has not come, or when it should be off by now.
+        Embargoed: when nobody outside may see it yet.
         NotReady: when something is missing that readers need.
+        KindMissing, NoteMissing, SecondPersonNeeded: see `public_changes.check_kind`.
+    """
+    now = now or timezone.now()
+    if by is None and (story.publish_at is None or story.publish_at > now):
+        raise MoveNotPossible(f"“{story}” is not due.")
+    with transaction.atomic():
+        _check_time(story, now)
+        moving.check_possible(TRANSITIONS["publish"], story, by=by, note=note, now=now)
+        moving.check_unchanged(story)
+        _check_ready(story, story.approved_fingerprint)
+        if by is None:
+            # Asked and checked when it was scheduled.
+            kind, public_note = story.change_kind, story.change_note
+            change = ChangeKind(kind) if kind else None
+        else:
+            change = public_changes.check_kind(story, kind=kind, note=public_note, by=by)
+        waiting_for_it = _scheduled_by(story)
+        _show(TRANSITIONS["publish"], story, by=by, note=note, kind=change, public_note=public_note, now=now)
+        tell("published", story, to=[*_writers(story), *waiting_for_it], by=by, note=note, now=now)
+    return story
+
+
+def publish_in_emergency(
+    story: Story,
+    *,
+    by: AbstractBaseUser,
+    note: str = "",
+    kind: str = "",
+    public_note: str = "",
+    now: datetime | None = None,
+) -> Story:
+    """Publish on one person's word what nobody has approved; the note says why it could not wait.
+
+    It stays on the desk's front page until a second person has looked at it: see `clear_emergency`.
+    Raises the same as `publish`.
+    """
+    now = now or timezone.now()
+    move = TRANSITIONS["publish_in_emergency"]
+    with transaction.atomic():
+        _check_time(story, now)
+        moving.check_possible(move, story, by=by, note=note, now=now)
+        moving.check_unchanged(story)
+        fingerprint = story.revision.fingerprint if story.revision else ""
+        _check_ready(story, fingerprint)
+        change = public_changes.check_kind(story, kind=kind, note=public_note, by=by)
+        _show(
+            move,
+            story,
+            by=by,
+            note=note,
+            kind=change,
+            public_note=public_note,
+            now=now,
+            emergency_at=now,
+            emergency_by=by,
+            **OUT_OF_THE_QUEUE,
+        )
+        tell("published", story, to=_writers(story), by=by, note=note, now=now)
+    return story
+
+
+def clear_emergency(
+    story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None
+) -> Story:
+    """Say, as the second person, that what somebody published alone is in order."""
+    move = TRANSITIONS["clear_emergency"]
+    return moving.make(move, story, by=by, note=note, now=now, emergency_at=None, emergency_by=None)
+
+
+def schedule(
+    story: Story,
+    *,
+    by: AbstractBaseUser,
+    at: datetime,
+    note: str = "",
+    kind: str = "",
+    public_note: str = "",
+    now: datetime | None = None,
+) -> Story:
+    """Publish the approved text by itself at a time to come; `kind` and `public_note` as in `publish`.
+
+    Raises:
+        MoveNotPossible: when the time has passed, or the story is to come off before it.
+        Embargoed: when nobody outside may see it yet at that time.
+        NotReady: when something is missing that readers need.
+        KindMissing, NoteMissing, SecondPersonNeeded: see `public_changes.check_kind`.
     """
     if at <= (now or timezone.now()):
         raise MoveNotPossible("That time has passed. Choose a later one, or publish now.")
     with transaction.atomic():
-        _check_possible(TRANSITIONS["schedule"], story, by=by, note=note)
-        _check_unchanged(story)
-        _check_ready(story)
-        return _make(TRANSITIONS["schedule"], story, by=by, note=note, now=now, publish_at=at)
+        _check_time(story, at)
+        moving.check_possible(TRANSITIONS["schedule"], story, by=by, note=note, now=at)
+        moving.check_unchanged(story)
+        _check_ready(story, story.approved_fingerprint)
+        change = public_changes.check_kind(story, kind=kind, note=public_note, by=by)
+        return moving.make(
+            TRANSITIONS["schedule"],
+            story,
+            by=by,
+            note=note,
+            now=now,
+            **OFF_THE_SCHEDULE
+            | {
+                "publish_at": at,
+                "change_kind": change or "",
+                "change_note": public_note.strip() if change and change != ChangeKind.MINOR else "",
+            },
+        )
 
 
 def unschedule(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None) -> Story:
     """Take a story off the schedule; it stays approved."""
-    return _make(TRANSITIONS["unschedule"], story, by=by, note=note, now=now, publish_at=None)
+    with transaction.atomic():
+        waiting_for_it = _scheduled_by(story)
+        moving.make(TRANSITIONS["unschedule"], story, by=by, note=note, now=now, **OFF_THE_SCHEDULE)
+        tell("unscheduled", story, to=waiting_for_it, by=by, note=note, now=now)
+    return story
 
 
-def withdraw(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None) -> Story:
-    """Take a story away from readers; every address it had shows the note as explanation."""
+def withdraw(
+    story: Story,
+    *,
+    by: AbstractBaseUser | None,
+    note: str = "",
+    mode: str = WithdrawnMode.WITHDRAWN,
+    to: Story | None = None,
+    now: datetime | None = None,
+) -> Story:
+    """Take a story away from readers, at every address it had.
+
+    There they find the note as explanation, or nothing, or are led `to` another live story: as `mode`
+    says. `by` is None when the newsroom's clock takes off what has expired.
+
+    Raises:
+        MoveNotPossible: when nobody asked and its time is not over, or there is nowhere to lead readers to.
+    """
     now = now or timezone.now()
+    mode = WithdrawnMode(mode)
+    if by is None and (story.expire_at is None or story.expire_at > now):
+        raise permissions.NotAllowed("Only a person withdraws a story before its time is over.")
+    if mode == WithdrawnMode.REDIRECT and (to is None or to.pk == story.pk or not to.is_live):
+        raise MoveNotPossible("Choose another story that readers see now: they are led to it.")
     with transaction.atomic():
         tag_lock.hold()
-        _make(
+        moving.make(
             TRANSITIONS["withdraw"],
             story,
             by=by,
             note=note,
             now=now,
             live_revision=None,
-            publish_at=None,
             withdrawn_at=now,
+            withdrawn_mode=mode,
+            withdrawn_to=to if mode == WithdrawnMode.REDIRECT else None,
+            expire_at=None,
+            **OFF_THE_SCHEDULE,
         )
-        published_copy.close_addresses(story, explanation=note.strip(), at=now)
+        explanation = note.strip() if mode == WithdrawnMode.WITHDRAWN else ""
+        published_copy.close_addresses(story, explanation=explanation, at=now)
         published_copy.remove(story)
         public_state.refresh()
+        if by is None:
+            tell("expired", story, to=[*_writers(story), story.assigned_to], by=None, note=note, now=now)
     return story
 
 
 def spike(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None) -> Story:
     """Put a story that readers do not see out of the way. Nothing of it is lost."""
-    return _make(
-        TRANSITIONS["spike"],
-        story,
-        by=by,
-        note=note,
-        now=now,
-        assigned_to=None,
-        approved_fingerprint="",
-        publish_at=None,
-    )
+    with transaction.atomic():
+        waiting_for_it = _scheduled_by(story)
+        moving.make(
+            TRANSITIONS["spike"],
+            story,
+            by=by,
+            note=note,
+            now=now,
+            assigned_to=None,
+            approved_fingerprint="",
+            **OFF_THE_SCHEDULE,
+            **OUT_OF_THE_QUEUE,
+        )
+        tell("unscheduled", story, to=waiting_for_it, by=by, note=note, now=now)
+    return story
 
 
 def restore(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None) -> Story:
     """Take a spiked story up again, as a draft."""
-    return _make(TRANSITIONS["restore"], story, by=by, note=note, now=now, assigned_to=story.created_by)
+    return moving.make(TRANSITIONS["restore"], story, by=by, note=note, now=now, assigned_to=story.created_by)
 
 
 def record_edit(
@@ -230,8 +417,8 @@ def record_edit(
     now = now or timezone.now()
     move = TRANSITIONS["record_edit"]
     with transaction.atomic():
-        _check_possible(move, story, by=by, note=note)
-        _check_unchanged(story)
+        moving.check_possible(move, story, by=by, note=note)
+        moving.check_unchanged(story)
         quote_places.follow(story)
         content = revisions.content_of(story)
         if story.revision is not None and revisions.keeps(story.revision, content):
@@ -248,23 +435,28 @@ def record_edit(
             fingerprint=fingerprint,
         )
         before, voided, was = story.revision, story.status == APPROVED, story.status
+        waiting_for_it = _scheduled_by(story)
+        has_new_words = before is None or changes_words(before.content, content)
         # The claim comes first: whoever is second fails here, before a number is taken twice.
-        _claim(
+        moving.claim(
             story,
             status=DRAFT if voided else story.status,
             approved_fingerprint="",
-            publish_at=None,
             updated_at=now,
             updated_by=by,
+            **{"words_by": by} if has_new_words else {},
+            **OFF_THE_SCHEDULE,
         )
         revision.save()
         Story.objects.filter(pk=story.pk).update(revision=revision)
         story.revision = revision
         quote_index.index_quotes(story.quotes.all())
+        story_search.keep_words([(story.pk, content)])
         if before is not None:
             corrections.open_for(story, before.content, by=by, now=now)
         if voided:
-            _record(story, move.verb, was, by=by, note=note or "Changed after approval.", now=now)
+            moving.record(story, move.verb, was, by=by, note=note or "Changed after approval.", now=now)
+        tell("unscheduled", story, to=waiting_for_it, by=by, note=note, now=now)
         return revision
 
 
@@ -287,7 +479,7 @@ def record_merge(story: Story, *, by: AbstractBaseUser, note: str, now: datetime
             live = revision
         if (revision, live) == (story.revision, story.live_revision):
             return
-        _claim(
+        moving.claim(
             story,
             revision=revision,
             live_revision=live,
@@ -365,7 +557,7 @@ def moves_for(user: AbstractBaseUser, story: Story) -> list[Move]:
     return [
         move
         for move in TRANSITIONS.values()
-        if move.verb != "record_edit" and _is_possible(move, story) and _may(move, user, story)
+        if not move.is_hidden and moving.is_possible(move, story) and _may(move, user, story)
     ]
 
 
@@ -377,99 +569,95 @@ def _may(move: Move, user: AbstractBaseUser, story: Story) -> bool:
     return True
 
 
-def _is_possible(move: Move, story: Story) -> bool:
-    if move.verb == "unschedule" and story.publish_at is None:
-        return False
-    if story.revision_id is None and move.verb != "record_edit":
-        return False
-    return story.status in move.starts and story.visibility in move.visible
-
-
-def _check_possible(move: Move, story: Story, *, by: AbstractBaseUser | None, note: str) -> None:
-    if by is not None:
-        move.allowed(by, story)
-    elif move.verb != "publish":
-        raise permissions.NotAllowed("Only a person does this, never the clock.")
-    if not _is_possible(move, story):
-        state = f"{story.get_status_display().lower()}, {story.visibility.label.lower()}"
-        raise MoveNotPossible(f"“{story}” is {state}: “{move.label}” is not possible now.")
-    if move.needs_note and not note.strip():
-        raise NoteMissing(f"“{move.label}” needs a note that says why.")
-    if len(note) > move.longest_note:
-        raise NoteTooLong(f"The note has {len(note)} characters; here it may have {move.longest_note}.")
-
-
-def _check_unchanged(story: Story) -> None:
-    """Hold the story, and raise `StaleStory` when somebody has moved or saved it since the caller read it."""
-    tag_lock.hold()
-    held = Story.objects.filter(pk=story.pk, version=story.version).select_for_update(of=("self",))
-    if not held.values_list("pk").first():
-        raise StaleStory(_TOO_LATE.format(story))
-
-
-def _make(
+def _show(
     move: Move,
     story: Story,
     *,
     by: AbstractBaseUser | None,
     note: str,
-    now: datetime | None,
+    kind: ChangeKind | None,
+    public_note: str,
+    now: datetime,
     **changes: object,
-) -> Story:
-    """Make a move: check, claim the story, write its new state, and record it."""
-    with transaction.atomic():
-        _check_possible(move, story, by=by, note=note)
-        was = story.status
-        _claim(story, status=move.ends or story.status, **changes)
-        _record(story, move.verb, was, by=by, note=note, now=now or timezone.now())
-    return story
-
-
-def _claim(story: Story, **changes: object) -> None:
-    """Write the story's new state, unless somebody has moved or saved it since the caller read it.
-
-    The UPDATE decides: it matches the version the caller saw, and its row count is the answer.
-    """
-    changes["version"] = story.version + 1
-    matched = Story.objects.filter(pk=story.pk, version=story.version).update(**changes)
-    if not matched:
-        raise StaleStory(_TOO_LATE.format(story))
-    for name, value in changes.items():
-        setattr(story, name, value)
-
-
-def _record(
-    story: Story, verb: str, was: str, *, by: AbstractBaseUser | None, note: str, now: datetime
-) -> Transition:
-    return Transition.objects.create(
-        story=story,
-        verb=verb,
-        from_status=was,
-        to_status=story.status,
-        at=now,
+) -> None:
+    """Make the working copy what readers see: the one way there, for every verb that publishes."""
+    first_published_at = story.first_published_at or now
+    updated_at = now
+    if kind == ChangeKind.MINOR:
+        # It leaves no trace, not even a date. Withdrawn a moment ago, it has none: the claim below refuses.
+        live = PublishedStory.objects.filter(pk=story.pk).values_list("updated_at", flat=True)
+        updated_at = live.first() or now
+    revision = _with_tags_of_now(story, by=by, now=now)
+    old_slug = published_copy.slug_of(story)
+    changed_from = story.live_revision
+    moving.make(
+        move,
+        story,
         by=by,
-        by_name=name_of(by),
-        note=note.strip(),
-        revision=story.revision,
+        note=note,
+        now=now,
+        revision=revision,
+        live_revision=revision,
+        approved_fingerprint=revision.fingerprint,
+        first_published_at=first_published_at,
+        withdrawn_at=None,
+        withdrawn_mode="",
+        withdrawn_to=None,
+        embargo_until=None,
+        **OFF_THE_SCHEDULE,
+        **changes,
     )
+    if changed_from is not None:
+        public_changes.enter(story, before=changed_from, kind=kind, note=public_note, by=by, now=now)
+    published = published_copy.write(story, published_at=first_published_at, updated_at=updated_at)
+    published_copy.move_addresses(story, published, old_slug=old_slug)
+    if changed_from is not None:
+        corrections.open_for(story, changed_from.content, by=by, now=now)
+    suggesting.look_at(story)
+    public_state.refresh()
 
 
-def _check_ready(story: Story) -> None:
+def _writers(story: Story) -> list[AbstractBaseUser | None]:
+    """Return who waits to hear what became of a story: whoever began it, and whoever wrote its words."""
+    return [story.created_by, story.words_by]
+
+
+def _scheduled_by(story: Story) -> list[AbstractBaseUser | None]:
+    """Return who counts on a scheduled story going out; nobody when it is not scheduled."""
+    if story.publish_at is None:
+        return []
+    last = story.transitions.filter(verb="schedule").select_related("by").last()
+    return [story.created_by, last.by if last else None]
+
+
+def _check_time(story: Story, at: datetime) -> None:
+    """Raise unless readers may see the story at that time."""
+    if story.embargo_until is not None and story.is_embargoed(at):
+        raise Embargoed(
+            f"“{story}” is under embargo until {_shown(story.embargo_until)}. It can be published from then on."
+        )
+    if story.expire_at is not None and story.expire_at <= at:
+        raise MoveNotPossible(
+            f"“{story}” is to come off on {_shown(story.expire_at)}. Change that first, or nobody would see it."
+        )
+
+
+def _shown(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%-d %B %Y, %H:%M}"
+
+
+def _check_ready(story: Story, approved_fingerprint: str) -> None:
     """Raise `NotReady` unless the story has what readers need and is what was approved."""
     problems = []
-    if not story.section_id:
-        problems.append("Choose a section.")
-    if not story.body.strip():
-        problems.append("The body is empty.")
     if not story.is_slug_free():
         problems.append(f"The address “{story.slug}” belongs to another story; change it.")
     revision = story.revision
     if (
         revision is None
-        or revision.fingerprint != story.approved_fingerprint
+        or revision.fingerprint != approved_fingerprint
         or not revisions.keeps(revision, revisions.content_of(story))
     ):
         problems.append("The text is not the one that was approved; send it to review again.")
-    problems += readiness.problems(story)
+    problems += checks.what_stops(story)
     if problems:
         raise NotReady(problems)

@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "adminsortable2",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -123,6 +125,11 @@ TEMPLATES = [
     },
 ]
 
+# --- The newsroom's rules ---------------------------------------------------------------------------
+
+# Whoever wrote the latest words of a story does not approve them. Off for a newsroom of one.
+FOUR_EYES = env.boolean("FOUR_EYES", default=True)
+
 # --- Data ------------------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -160,6 +167,11 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 globals().update(env_urls.email("EMAIL_URL", "console://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_address("DEFAULT_FROM_EMAIL", f"newsroom@{_own_host}")
+
+# --- What is done later ------------------------------------------------------------------------------
+
+# A task is a row, written in the transaction that asks for it; `manage.py work` does what is there.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Logging in ------------------------------------------------------------------------------------
 
@@ -273,6 +285,8 @@ LOGGING = {
     # Django's own handlers would print a second, many-lined copy.
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Says at each look that there is nothing to do.
+        "django_tasks_db": {"level": "WARNING"},
         # Warns at each HEAD request that Django leaves the body to the server, which drops it.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

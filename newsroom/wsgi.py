@@ -22,7 +22,7 @@ try:
 except BadSetting as problem:
     _refuse(str(problem))
 
-from articles.checks import no_demo_people  # noqa: E402  (needs the models, which are there only now)
+from articles.system_checks import no_demo_people  # noqa: E402  (needs the models, which are there only now)
 
 for error in no_demo_people(databases=["default"]):
     _refuse(f"Newsroom cannot start: {error.msg}\nTo fix it: {error.hint}")

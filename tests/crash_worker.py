@@ -19,7 +19,7 @@ from articles.models import Quote, Section, Story  # noqa: E402
 
 def write_for_ever(name: str) -> None:
     """Begin, change and publish stories, each save with two quotes and two tags."""
-    editor = User.objects.get(username="editor")
+    editor, second = (User.objects.get(username=name) for name in ("editor", "other_editor"))
     section = Section.objects.get()
     for number in count():
         marker = f"{name}-{number}"
@@ -30,7 +30,7 @@ def write_for_ever(name: str) -> None:
             revision = workflow.record_edit(story, by=editor)
         acknowledge(story, revision.number, marker)
         workflow.submit(story, by=editor)
-        workflow.approve(story, by=editor)
+        workflow.approve(story, by=second)
         workflow.publish(story, by=editor)
         with transaction.atomic():
             story.body = f"<p>Changed {marker}</p>"

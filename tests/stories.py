@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
 
-from articles import workflow
-from articles.models import Author, Byline, Person, Quote, Section, Story, Tag
+from articles import permissions, workflow
+from articles.models import Author, Byline, ChangeKind, Person, Quote, Section, Story, Tag
 from articles.text import address_word
 
 _numbers = count(1)
@@ -101,16 +101,37 @@ def edit(story: Story, *, by: User, **fields: Any) -> Story:
     return story
 
 
+def second_pair_of_eyes(story: Story, by: User) -> User:
+    """Return who approves a story: `by`, or another editor where `by` wrote its latest words."""
+    if story.words_by_id != by.pk:
+        return by
+    second, is_new = User.objects.get_or_create(username="second_pair_of_eyes", defaults={"is_staff": True})
+    if is_new:
+        second.groups.add(Group.objects.get(name=permissions.EDITORS))
+    return second
+
+
 def bring_to(state: str, story: Story, *, by: User) -> Story:
     """Take a fresh draft to one of STATES by the verbs that lead there; `by` is an editor."""
     for step in _PATHS[state]:
         match step:
             case "schedule":
-                workflow.schedule(story, by=by, at=timezone.now() + timedelta(days=1))
+                told = {"kind": ChangeKind.UPDATE, "public_note": "There is news."} if story.is_live else {}
+                workflow.schedule(story, by=by, at=timezone.now() + timedelta(days=1), **told)
+            case "set_embargo" | "set_expiry":
+                getattr(workflow, step)(story, by=by, at=timezone.now() + timedelta(days=1))
+            case "emergency":
+                someone = second_pair_of_eyes(story, by=story.words_by or by)
+                workflow.publish_in_emergency(story, by=someone, note="It cannot wait.")
             case "withdraw":
                 workflow.withdraw(story, by=by, note="It named the wrong bridge.")
             case "edit":
-                edit(story, by=by, standfirst=f"{story.standfirst} Changed.")
+                writer = story.created_by or by
+                edit(story, by=writer, standfirst=f"{story.standfirst} Changed.")
+            case "approve":
+                workflow.approve(story, by=second_pair_of_eyes(story, by))
+            case "publish" if story.is_live:
+                workflow.publish(story, by=by, kind=ChangeKind.UPDATE, public_note="There is news.")
             case _:
                 getattr(workflow, step)(story, by=by)
     return story
@@ -129,4 +150,8 @@ _PATHS = {
     "live_approved": (*_LIVE, "edit", "submit", "approve"),
     "live_scheduled": (*_LIVE, "edit", "submit", "approve", "schedule"),
     "withdrawn": (*_LIVE, "withdraw"),
+    # Not states of their own: what else can hold of a story.
+    "embargoed": ("submit", "approve", "set_embargo"),
+    "expiring": (*_LIVE, "set_expiry"),
+    "emergency": ("emergency",),
 }

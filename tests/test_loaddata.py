@@ -18,6 +18,7 @@ from articles.models import (
     Address,
     Author,
     Byline,
+    CheckLevel,
     CorrectionTask,
     Dismissal,
     DismissedTag,
@@ -27,10 +28,13 @@ from articles.models import (
     MediaTopic,
     MisquoteOverride,
     NameKey,
+    Notice,
+    NoticeSwitchedOff,
     Person,
     PersonMerge,
     PersonSpelling,
     Position,
+    PublicChange,
     PublicState,
     PublishedByline,
     PublishedQuote,
@@ -38,10 +42,12 @@ from articles.models import (
     Quote,
     QuoteKey,
     Revision,
+    SavedView,
     SealedIdentity,
     SealedLook,
     Section,
     Story,
+    StoryWords,
     Tag,
     TagAddress,
     TagAlias,
@@ -66,13 +72,15 @@ OURS = [
     *(PublishedStory, PublishedByline, PublishedQuote, TaggedPublishedStory, Address),
 ]
 # Worked out from the others.
-WORKED_OUT = [NameKey, QuoteKey, TagKey]
+WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords]
 # What the desk decided and checked: it stays where it was done.
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),
     *(PersonMerge, KeptApart, SealedIdentity, SealedLook),
     *(MediaTopic, TagAddress, TagDecision, TaggingChange, TagsKeptApart, DismissedTag),
     *(TagSuggestion, EnoughTags),
+    *(Notice, NoticeSwitchedOff, SavedView),
+    *(PublicChange, CheckLevel),
 ]
 
 

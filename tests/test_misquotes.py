@@ -7,12 +7,12 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from articles import workflow
+from articles.checks import what_stops as problems
 from articles.misquotes import checked_passages, misquotes
 from articles.models import MisquoteOverride, Story
 from articles.overriding import ReasonMissing, override, undo_override
 from articles.permissions import NotAllowed
 from articles.quotation.differences import Verdict
-from articles.readiness import problems
 from articles.text import plain_text
 from tests.stories import bring_to, edit, write
 

@@ -9,7 +9,7 @@ from django.core.files.storage import Storage, storages
 from django.test import Client
 from django.urls import reverse
 
-from articles import quoting, readiness, verifying, workflow
+from articles import checks, quoting, verifying, workflow
 from articles.models import Quote, Story, Verification, VerificationStep
 from articles.permissions import NotAllowed
 from articles.proposing import changed_quotes
@@ -142,7 +142,7 @@ def test_a_check_that_is_refused_leaves_no_file(quote: Quote, other_reporter: Us
 
 
 def problems(story: Story) -> list[str]:
-    return readiness.problems(story)
+    return checks.what_stops(story)
 
 
 def approved(editor: User, **fields: object) -> Story:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.templatetags.static import static
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from articles.admin.taken_off import taken_off
+from articles.models.transition import name_of
 from articles.sanitising import MAX_BODY_LENGTH, clean_body
 
 # What the editor offers. What is kept is decided by `sanitising.clean_body`, whatever was sent.
@@ -144,3 +146,11 @@ class RememberingSelect(AutocompleteSelect):
         return [
             (None, [*empty, self.create_option(name, self.chosen.pk, str(self.chosen), True, len(empty))], 0)
         ]
+
+
+class Colleague(forms.ModelChoiceField):
+    """Somebody by their full name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return what the menu shows."""
+        return name_of(obj)

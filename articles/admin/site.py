@@ -6,9 +6,10 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 
-from articles import permissions
+from articles import notices, permissions
+from articles.admin import audit_page, inbox
 from articles.admin.autocomplete import DeskAutocomplete
 from articles.admin.kept import keep_what_was_sent
 from articles.admin.overview import overview_for
@@ -47,7 +48,13 @@ class Desk(AdminSite):
             }
             for noun in sorted(known, key=lambda noun: MENU.index(noun["object_name"]))
         ]
+        if context["has_permission"]:
+            context["unread"] = notices.unread_count(request.user)
         return context
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Add the pages that belong to no noun."""
+        return [*inbox.urls(self.admin_view), *audit_page.urls(self.admin_view), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for this person, and what was just published."""

@@ -1,19 +1,14 @@
 """The form a story is written in."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from articles.admin.base import DeskForm
 from articles.admin.conflict import Conflict, resolve
 from articles.admin.fields import BodyField, Lines, OneLine, RowKey
 from articles.admin.tag_field import MOST_TAGS, TagNamesField
 from articles.models import STORY_FIELDS, Address, Story, Tag
-
-# A time further ahead than this is a slip of the finger.
-FURTHEST_AHEAD = timedelta(days=5 * 366)
 
 
 class StoryForm(DeskForm):
@@ -130,29 +125,3 @@ class StoryForm(DeskForm):
     def _get_validation_exclusions(self) -> set[str]:
         # `clean_slug` asks with words of its own, and about more than this table.
         return super()._get_validation_exclusions() | {"slug"}
-
-
-class MoveForm(forms.Form):
-    """What goes with a move: a note, and a time for the schedule."""
-
-    note = Lines(
-        label="Note",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    at = forms.DateTimeField(
-        label="Publish at",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, prefix="_with", label_suffix="", **kwargs)
-
-    def clean_at(self) -> Any:
-        """Refuse a time that no schedule means."""
-        at = self.cleaned_data["at"]
-        if at is not None and not timezone.now() - FURTHEST_AHEAD < at < timezone.now() + FURTHEST_AHEAD:
-            raise forms.ValidationError("Choose a time within the next five years.")
-        return at

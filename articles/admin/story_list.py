@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,7 +12,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import permissions
+from articles import permissions, story_search
+from articles.admin.desk_views import LABELS, TABS, in_view, up_to
+from articles.admin.story_bulk import WithTicked, bulk_actions, may_act_in_bulk
 from articles.admin.story_filters import (
     AuthorFilter,
     KindFilter,
@@ -22,10 +23,9 @@ from articles.admin.story_filters import (
     StatusFilter,
     VisibilityFilter,
 )
-from articles.models import Byline, Story
+from articles.admin.story_views import view_of
+from articles.models import Byline, SavedView, Story
 
-# Counted to here; beyond, "999+" says as much.
-MOST_COUNTED = 999
 VIEW = "view"
 
 
@@ -33,7 +33,7 @@ VIEW = "view"
 class View:
     """One of the tabs above the list."""
 
-    name: str
+    query: str
     label: str
     count: str
     is_here: bool
@@ -45,7 +45,7 @@ class StoryChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Story]:
         """Return the stories of the view that was chosen."""
         stories = super().get_queryset(request, exclude_parameters)
-        stories = _in_view(stories, request.GET.get(VIEW, ""), request.user)
+        stories = in_view(stories, request.GET.get(VIEW, ""), request.user)
         credited = Prefetch("bylines", Byline.objects.select_related("author"))
         return (
             stories.select_related("section", "assigned_to")
@@ -73,14 +73,16 @@ class StoryList:
         AuthorFilter,
         LanguageFilter,
     )
-    search_fields: ClassVar = ("headline", "slug", "bylines__author__name", "bylines__credited_as")
-    search_help_text: ClassVar = "Headline, address or author"
+    # What Django asks to show the field; the answer is that of `story_search`.
+    search_fields: ClassVar = ("headline",)
+    search_help_text: ClassVar = "Words of the story, author or tag"
     list_per_page: ClassVar = 100
     change_list_template: ClassVar = "admin/articles/story/change_list.html"
     # The order of the index that the list reads.
     ordering: ClassVar = ("-updated_at", "-pk")
     sortable_by: ClassVar = ()
-    actions: ClassVar = None
+    actions: ClassVar = bulk_actions()
+    action_form: ClassVar = WithTicked
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Use the list above."""
@@ -89,8 +91,26 @@ class StoryList:
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Add the tabs."""
-        return super().changelist_view(request, {"views": _views(request), **(extra_context or {})})
+        """Add the tabs, and what of the address could become one."""
+        context = {"views": _views(request), "this_view": view_of(request.GET)}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        """Offer what this person may do at all; each story is asked when it is done."""
+        return super().get_actions(request) if may_act_in_bulk(request.user) else {}
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = ()) -> list[tuple[str, str]]:
+        """Begin the menu in words."""
+        return super().get_action_choices(request, [("", "Choose")])
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Story], search_term: str
+    ) -> tuple[QuerySet[Story], bool]:
+        """Find by words, drafts too."""
+        found = story_search.matching(search_term)
+        if found is None:
+            return (queryset.none() if search_term.strip() else queryset), False
+        return queryset.filter(pk__in=found), False
 
     @admin.display(description="headline")
     def headline_and_slug(self, story: Story) -> SafeString:
@@ -133,32 +153,16 @@ def badge(name: str, label: str) -> SafeString:
     return format_html('<span class="badge badge-{}">{}</span>', name, label)
 
 
-def _in_view(stories: QuerySet[Story], view: str, user: AbstractBaseUser) -> QuerySet[Story]:
-    match view:
-        case "mine":
-            return stories.of(user)
-        case "review":
-            return stories.waiting_for_review().order_by("updated_at", "pk")
-        case "live":
-            return stories.live()
-        case "scheduled":
-            return stories.scheduled().order_by("publish_at", "pk")
-    return stories
-
-
 def _views(request: HttpRequest) -> list[View]:
-    """Return the tabs, with counts that stop where they stop mattering."""
-    here = request.GET.get(VIEW, "")
-    known = [("review", "To review"), ("scheduled", "Scheduled"), ("live", "Live"), ("", "All")]
-    if permissions.can_write_stories(request.user):
-        known = [("mine", "Mine"), *known]
+    """Return the tabs: the newsroom's, the one that is looked at, and those this person keeps."""
+    asked, here = request.GET.get(VIEW, ""), view_of(request.GET)
+    names = [*TABS] + ([asked] if asked in LABELS and asked not in TABS else [])
+    if not permissions.can_write_stories(request.user):
+        names.remove("mine")
     views = []
-    for name, label in known:
-        count = _up_to(_in_view(Story.objects.all(), name, request.user)) if name else ""
-        views.append(View(name, label, count, name == here))
-    return views
-
-
-def _up_to(stories: QuerySet[Story]) -> str:
-    count = stories.order_by()[: MOST_COUNTED + 1].count()
-    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+    for name in names:
+        count = up_to(in_view(Story.objects.all(), name, request.user)) if name else ""
+        query = f"{VIEW}={name}" if name else ""
+        views.append(View(query, LABELS[name], count, query == here))
+    saved = SavedView.objects.filter(user=request.user)
+    return views + [View(view.query, view.name, "", view.query == here) for view in saved]

@@ -1,11 +1,12 @@
 """Moves asked for on a story's page."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
 from articles import workflow
-from articles.admin.story_form import MoveForm
+from articles.admin.move_form import MoveForm
 from articles.models import Story
 from articles.permissions import NotAllowed
 
@@ -21,7 +22,7 @@ def make_move(request: HttpRequest, story: Story, *, is_stale: bool) -> None:
     page was made before the story's last save or move.
     """
     move = workflow.TRANSITIONS.get(request.POST[MOVE])
-    if move is None or move.verb == "record_edit":
+    if move is None or move.is_hidden:
         messages.error(request, "There is no such move. Nothing was done.")
         return
     if is_stale and _was_made_by(request, story, move):
@@ -53,14 +54,13 @@ def sent_version(request: HttpRequest) -> int | None:
 
 
 def _make(request: HttpRequest, story: Story, move: workflow.Move) -> None:
-    form = MoveForm(request.POST)
-    if not form.is_valid():
-        raise workflow.WorkflowError(" ".join(error for errors in form.errors.values() for error in errors))
-    note, at = form.cleaned_data["note"], form.cleaned_data["at"]
-    if move.needs_time and at is None:
+    try:
+        arguments = MoveForm(request.POST, user=request.user).arguments_for(move)
+    except ValidationError as problem:
+        raise workflow.WorkflowError(" ".join(problem.messages)) from None
+    if move.needs_time and arguments["at"] is None:
         raise workflow.WorkflowError(f"“{move.label}” needs a time.")
-    with_time = {"at": at} if move.needs_time else {}
-    getattr(workflow, move.verb)(story, by=request.user, note=note, **with_time)
+    getattr(workflow, move.verb)(story, by=request.user, **arguments)
 
 
 def _was_made_by(request: HttpRequest, story: Story, move: workflow.Move) -> bool:

@@ -11,17 +11,30 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import permissions, suggesting, workflow
-from articles.admin import story_history, story_retagging, story_tags, story_words
+from articles.admin import (
+    check_levels,
+    story_bulk,
+    story_changes,
+    story_history,
+    story_retagging,
+    story_tags,
+    story_views,
+    story_words,
+)
+from articles.admin.move_form import MoveForm
 from articles.admin.preview import preview, preview_page
-from articles.admin.story_checks import remarks_on
-from articles.admin.story_form import MoveForm, StoryForm
+from articles.admin.story_form import StoryForm
 from articles.admin.story_moves import note_left_over
 from articles.admin.story_rows import BylineInline
 from articles.admin.tag_field import TagNamesWidget
 from articles.admin.words_panel import Panel, panel_of
+from articles.checks import remarks_on
 from articles.models import Status, Story, Transition, Visibility
 from articles.sanitising import clean_body
 from articles.suggesting import Suggestion
+
+# What the panel of quoted words tells in full.
+SHOWN_IN_THE_PANEL = frozenset({"misquotes"})
 
 
 class StoryPage:
@@ -104,17 +117,21 @@ class StoryPage:
     ) -> HttpResponse:
         """Add what the rail shows."""
         moves = workflow.moves_for(request.user, obj) if obj else []
+        panel = self._panel(request, obj)
         context |= {
             "story": obj,
             "published": obj.published_copy() if obj and obj.is_live else None,
             "sent_back": _sent_back(obj),
-            "moves": moves,
+            "emergency": _emergency(obj),
+            "moves": {move.verb: move for move in moves},
+            "asks_for_kind": obj is not None and obj.is_live,
             "note_help": _note_help(moves),
             "move_form": _move_form(request, obj),
-            "remarks": remarks_on(obj) if obj else [],
-            "panel": self._panel(request, obj),
+            "remarks": remarks_on(obj, leave_out=SHOWN_IN_THE_PANEL if panel else frozenset()) if obj else [],
+            "panel": panel,
             "suggestions": self._suggestions(request, obj),
             "can_retag": bool(obj) and obj.status != Status.SPIKED and permissions.can_tag(request.user),
+            "can_choose_checks": permissions.can_choose_checks(request.user),
             "conflict": getattr(context["adminform"].form, "conflict", None),
             "save_label": _save_label(obj),
         }
@@ -141,7 +158,11 @@ class StoryPage:
             path("tags/", wrap(story_tags.look), name="articles_story_look_for_tags"),
             path("<int:story_id>/retag/", wrap(story_retagging.retag), name="articles_story_retag"),
             path("<int:story_id>/tags/", wrap(story_tags.act), name="articles_story_suggested_tags"),
+            path("bulk/", wrap(story_bulk.bulk), name="articles_story_bulk"),
+            path("views/", wrap(story_views.views), name="articles_story_views"),
             path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
+            path("checks/", wrap(check_levels.check_levels), name="articles_check_levels"),
+            path("<int:story_id>/changes/", wrap(story_changes.story_changes), name="articles_story_changes"),
             path("<int:story_id>/preview/", wrap(preview), name="articles_story_preview"),
             path("<int:story_id>/preview/page/", wrap(preview_page), name="articles_story_preview_page"),
             path(
@@ -164,8 +185,8 @@ class StoryPage:
 
 def _move_form(request: HttpRequest, story: Story | None) -> MoveForm:
     if request.method == "POST":
-        return MoveForm(request.POST)
-    return MoveForm(initial={"note": note_left_over(request, story)})
+        return MoveForm(request.POST, user=request.user)
+    return MoveForm(user=request.user, initial={"note": note_left_over(request, story)})
 
 
 def _sent_back(story: Story | None) -> Transition | None:
@@ -176,15 +197,27 @@ def _sent_back(story: Story | None) -> Transition | None:
     return last if last and last.verb == "request_changes" else None
 
 
+def _emergency(story: Story | None) -> Transition | None:
+    """Return the move that put a story before readers on one person's word, while that is open."""
+    if story is None or story.emergency_at is None:
+        return None
+    return story.transitions.filter(verb="publish_in_emergency").last()
+
+
 def _note_help(moves: list[workflow.Move]) -> str:
     """Return which buttons want a note, and who will read it."""
     wanting = [f"“{move.label}”" for move in moves if move.needs_note]
-    words = f"Needed for {' and '.join(wanting)}." if wanting else "Kept in the history."
+    words = f"Needed for {_in_a_row(wanting)}." if wanting else "Kept in the history."
     return (
         f"{words} Readers see it when you withdraw."
         if any(move.verb == "withdraw" for move in moves)
         else words
     )
+
+
+def _in_a_row(words: list[str]) -> str:
+    """Return words as one says them: “A”, “B” and “C”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _save_label(story: Story | None) -> str:

@@ -11,6 +11,7 @@ from articles.models import (
     Address,
     Byline,
     Copy,
+    PublicChange,
     PublishedByline,
     PublishedQuote,
     PublishedStory,
@@ -23,8 +24,10 @@ from articles.models import (
     TaggingChange,
     Transition,
 )
+from articles.published_copy import landing
 from articles.revisions import Content, content_from, fingerprint, keeps
 from articles.sanitising import clean_body
+from articles.search_words import words_of_story
 from articles.workflow import TRANSITIONS
 
 from .problem import Problem
@@ -37,6 +40,10 @@ Findings = Iterator[tuple[str, str]]
 SAVE = "Open the story in the desk and save it."
 PUBLISH_AGAIN = "Change the story in the desk, have it approved and publish it again."
 RENDER_AGAIN = "Run: manage.py rerender."
+# Moves that leave a story's place on the schedule as it is.
+KEEPING_THE_SCHEDULE = frozenset(
+    {"assign", "claim", "clear_emergency", "set_embargo", "lift_embargo", "set_expiry", "lift_expiry"}
+)
 COMPARE = "Something other than the workflow wrote here: compare with a backup."
 
 
@@ -85,7 +92,9 @@ def _portion_after(pk: int) -> list[Story]:
         Prefetch("transitions", Transition.objects.order_by("pk")),
         Prefetch("addresses", Address.objects.order_by("pk")),
         Prefetch("tagging_changes", TaggingChange.objects.select_related("off", "on").order_by("pk")),
+        "search_words",
         Prefetch("published", published),
+        Prefetch("public_changes", PublicChange.objects.defer("comparison").order_by("number")),
     )
     with _one_moment():
         return list(stories.filter(pk__gt=pk).order_by("pk")[:PORTION])
@@ -174,8 +183,9 @@ def _history(story: Story) -> Findings:
             yield f"the move “{row.verb}” of {row.at:%Y-%m-%d %H:%M} cannot have ended so.", COMPARE
             return
         # Every other move that a scheduled story can make takes it off the schedule.
-        scheduled = row.verb == "schedule"
-        if row.verb == "publish":
+        if row.verb not in KEEPING_THE_SCHEDULE:
+            scheduled = row.verb == "schedule"
+        if row.verb in ("publish", "publish_in_emergency"):
             live = True
             published.append(row.at)
         elif row.verb == "withdraw":
@@ -202,6 +212,11 @@ def _addresses(story: Story) -> Findings:
     """The addresses it once had lead to it while it is live, and explain themselves after it was withdrawn."""
     addresses = list(story.addresses.all())
     closed = [address for address in addresses if address.withdrawn_at is not None]
+    end = landing(story) if story.withdrawn_to_id else None
+    if end is not None:
+        if any(address.published_id != end.pk for address in addresses):
+            yield "an address it once had does not lead where readers were to be led.", COMPARE
+        return
     if any(address.published_id not in (None, story.pk) for address in addresses):
         yield "an address it once had leads to another story.", PUBLISH_AGAIN
     if story.is_live and closed:
@@ -212,4 +227,34 @@ def _addresses(story: Story) -> Findings:
         yield "it has addresses that readers know, but was never published.", COMPARE
 
 
-STORY_RULES = (_revisions, _working_copy, _published, _history, _belongings, _addresses)
+def _found_by_its_words(story: Story) -> Findings:
+    """The desk finds it by the words of its newest revision."""
+    newest = next((row for row in story.revisions.all() if row.pk == story.revision_id), None)
+    kept = getattr(story, "search_words", None)
+    if newest and (kept is None or kept.words != words_of_story(newest.content)):
+        yield "the desk does not find it by its words.", "Run: manage.py index_stories."
+
+
+def _public_changes(story: Story) -> Findings:
+    """The ledger of its public changes has no gap, lies between its own texts, and is with readers if it is live."""
+    changes = list(story.public_changes.all())
+    if [change.number for change in changes] != list(range(1, len(changes) + 1)):
+        yield "its public changes are not numbered 1, 2, 3 …", COMPARE
+    own = {revision.pk for revision in story.revisions.all()}
+    for change in changes:
+        if not {change.before_id, change.after_id} <= own:
+            yield f"public change {change.number} lies between texts of another story.", COMPARE
+        if (change.published_id is not None) != story.is_live:
+            yield f"public change {change.number} says otherwise whether the story is live.", PUBLISH_AGAIN
+
+
+STORY_RULES = (
+    _revisions,
+    _working_copy,
+    _published,
+    _history,
+    _belongings,
+    _addresses,
+    _public_changes,
+    _found_by_its_words,
+)

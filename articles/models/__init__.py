@@ -2,6 +2,7 @@
 
 from .address import Address
 from .author import Author, Byline, BylineRole, PublishedByline
+from .check_level import CheckLevel, Level
 from .content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, Kind, StoryContent
 from .correction import CorrectionTask
 from .enough_tags import EnoughTags
@@ -9,17 +10,21 @@ from .evidence import Transcript, VerificationStep
 from .image import Image
 from .media_topic import MediaTopic
 from .name_key import NameKey
+from .notice import Notice, NoticeKind, NoticeSwitchedOff
 from .person import Person, PersonSpelling, Position, Script, SpellingKind
 from .person_merge import KeptApart, PersonMerge
+from .public_change import PUBLIC_KINDS, ChangeKind, LedgerIsAppendOnly, PublicChange
 from .public_state import PublicState
 from .published import PublishedStory
 from .quote import Medium, PublishedQuote, Quote, Terms, Verification
 from .quote_key import QuoteKey
 from .quoting import Dismissal, MisquoteOverride
 from .revision import Revision, RevisionIsImmutable
+from .saved_view import SavedView
 from .sealed import SealedIdentity, SealedLook
 from .section import Section
-from .story import Status, Story, Visibility
+from .story import Priority, Status, Story, Visibility, WithdrawnMode
+from .story_words import StoryWords
 from .tag import Tag, TagAddress, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
 from .tag_journal import Copy, DismissedTag, TagDecision, TaggingChange, TagsKeptApart
 from .tag_key import TagKey
@@ -28,12 +33,15 @@ from .transition import Transition
 
 __all__ = [
     "BYLINE_FIELDS",
+    "PUBLIC_KINDS",
     "QUOTE_FIELDS",
     "STORY_FIELDS",
     "Address",
     "Author",
     "Byline",
     "BylineRole",
+    "ChangeKind",
+    "CheckLevel",
     "Copy",
     "CorrectionTask",
     "Dismissal",
@@ -42,14 +50,21 @@ __all__ = [
     "Image",
     "KeptApart",
     "Kind",
+    "LedgerIsAppendOnly",
+    "Level",
     "MediaTopic",
     "Medium",
     "MisquoteOverride",
     "NameKey",
+    "Notice",
+    "NoticeKind",
+    "NoticeSwitchedOff",
     "Person",
     "PersonMerge",
     "PersonSpelling",
     "Position",
+    "Priority",
+    "PublicChange",
     "PublicState",
     "PublishedByline",
     "PublishedQuote",
@@ -58,6 +73,7 @@ __all__ = [
     "QuoteKey",
     "Revision",
     "RevisionIsImmutable",
+    "SavedView",
     "Script",
     "SealedIdentity",
     "SealedLook",
@@ -66,6 +82,7 @@ __all__ = [
     "Status",
     "Story",
     "StoryContent",
+    "StoryWords",
     "Tag",
     "TagAddress",
     "TagAlias",
@@ -84,4 +101,5 @@ __all__ = [
     "Verification",
     "VerificationStep",
     "Visibility",
+    "WithdrawnMode",
 ]

@@ -35,6 +35,10 @@ class Revision(models.Model):
     class Meta:
         ordering = ["story", "-number"]
         default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="revision_newest"),
+            models.Index(fields=["by", "-created_at", "-id"], name="revision_by_person"),
+        ]
         constraints = [models.UniqueConstraint(fields=["story", "number"], name="revision_number_once")]
 
     def __str__(self) -> str:

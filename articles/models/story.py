@@ -1,6 +1,6 @@
 """The working copy: what reporters and editors write in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from articles.text import address_word
 
 from .address import Address
 from .content import STORY_FIELDS, StoryContent
+from .public_change import ChangeKind
 from .published import PublishedStory
 from .tag import TaggedStory
 
@@ -38,7 +39,27 @@ class Visibility(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Priority(models.IntegerChoices):
+    """How soon a story should be reviewed."""
+
+    LOW = 0, "Can wait"
+    NORMAL = 1, "Normal"
+    HIGH = 2, "Soon"
+    URGENT = 3, "At once"
+
+
+class WithdrawnMode(models.TextChoices):
+    """What readers find at the addresses of a withdrawn story."""
+
+    WITHDRAWN = "withdrawn", "An explanation instead of the text"
+    GONE = "gone", "Nothing: the page is gone"
+    REDIRECT = "redirect", "Another story"
+
+
 IS_LIVE = Q(live_revision__isnull=False)
+IS_REDIRECT = Q(withdrawn_mode=WithdrawnMode.REDIRECT)
+# A story that is due is published within a minute; after that its time was missed.
+GRACE = timedelta(minutes=1)
 
 
 class StoryQuerySet(models.QuerySet):
@@ -51,12 +72,31 @@ class StoryQuerySet(models.QuerySet):
     def waiting_for_review(self) -> Self:
         return self.filter(status=Status.IN_REVIEW)
 
+    def most_pressing_first(self) -> Self:
+        """In the order in which reviews should be taken up: by priority, then by how long they have waited."""
+        return self.order_by("-priority", "in_review_since", "pk")
+
     def scheduled(self) -> Self:
         return self.filter(publish_at__isnull=False)
 
     def due(self, now: datetime) -> Self:
-        """Scheduled stories whose time has come, oldest first."""
-        return self.filter(publish_at__lte=now).order_by("publish_at", "pk")
+        """Scheduled stories whose time has come, oldest first; one that failed rests before it is tried again."""
+        return self._rested(now).filter(publish_at__lte=now).order_by("publish_at", "pk")
+
+    def expired(self, now: datetime) -> Self:
+        """Live stories whose time with readers is over, oldest first."""
+        return self._rested(now).live().filter(expire_at__lte=now).order_by("expire_at", "pk")
+
+    def missed(self, now: datetime) -> Self:
+        """Scheduled stories that should be out by now and are not, oldest first."""
+        return self.filter(publish_at__lt=now - GRACE).order_by("publish_at", "pk")
+
+    def with_open_emergency(self) -> Self:
+        """Stories published by one person alone that no second person has looked at yet, oldest first."""
+        return self.filter(emergency_at__isnull=False).order_by("emergency_at", "pk")
+
+    def _rested(self, now: datetime) -> Self:
+        return self.filter(Q(try_again_at__isnull=True) | Q(try_again_at__lte=now))
 
     def of(self, user: AbstractBaseUser) -> Self:
         """Stories this person began, is credited on, or has on their desk now."""
@@ -110,12 +150,39 @@ class Story(StoryContent):
     )
     # What exactly was approved: a later change of a single character voids it.
     approved_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    # Who wrote the words as they stand: somebody else has to approve them.
+    words_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    in_review_since = models.DateTimeField(null=True, blank=True, editable=False)
+    review_due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL, editable=False)
+    # Until then readers are not shown it, nor anybody outside.
+    embargo_until = models.DateTimeField(null=True, blank=True, editable=False)
     publish_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # What readers will be told of a scheduled change to a live story.
+    change_kind = models.CharField(max_length=20, choices=ChangeKind, blank=True, editable=False)
+    change_note = models.CharField(max_length=600, blank=True, editable=False)
+    # How often the clock tried in vain, why, and when it tries again.
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    problem = models.TextField(blank=True, editable=False)
+    try_again_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When it comes off by itself.
+    expire_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Set while it is public by one person's word alone.
+    emergency_at = models.DateTimeField(null=True, blank=True, editable=False)
+    emergency_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     live_revision = models.ForeignKey(
         "articles.Revision", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_mode = models.CharField(max_length=20, choices=WithdrawnMode, blank=True, editable=False)
+    withdrawn_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="withdrawn_from"
+    )
 
     tags = TaggableManager(through=TaggedStory, blank=True, related_name="stories")
 
@@ -154,12 +221,52 @@ class Story(StoryContent):
                 condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("first_published_at")),
                 name="story_withdrawn_after_published",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_mode="") | Q(withdrawn_at__isnull=False),
+                name="story_mode_means_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=(IS_REDIRECT & Q(withdrawn_to__isnull=False))
+                | (~IS_REDIRECT & Q(withdrawn_to__isnull=True)),
+                name="story_redirect_leads_somewhere",
+            ),
+            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="story_known_priority"),
+            models.CheckConstraint(
+                condition=Q(status=Status.IN_REVIEW)
+                | Q(in_review_since__isnull=True, review_due_at__isnull=True),
+                name="story_waits_only_in_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True)
+                | Q(embargo_until__isnull=True)
+                | Q(publish_at__gte=F("embargo_until")),
+                name="story_scheduled_after_embargo",
+            ),
+            models.CheckConstraint(
+                condition=~IS_LIVE | Q(embargo_until__isnull=True), name="story_live_is_not_embargoed"
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True)
+                | Q(expire_at__isnull=True)
+                | Q(publish_at__lt=F("expire_at")),
+                name="story_scheduled_before_expiry",
+            ),
+            models.CheckConstraint(
+                condition=Q(change_kind="") | Q(publish_at__isnull=False),
+                name="story_kind_of_a_scheduled_change",
+            ),
         ]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="story_newest"),
             models.Index(fields=["status", "-updated_at", "-id"], name="story_by_status"),
+            models.Index(fields=["assigned_to", "-updated_at", "-id"], name="story_in_hand"),
             models.Index(fields=["publish_at"], name="story_due", condition=Q(publish_at__isnull=False)),
             models.Index(fields=["-updated_at", "-id"], name="story_live_newest", condition=IS_LIVE),
+            models.Index(fields=["status", "-priority", "in_review_since", "id"], name="story_review_queue"),
+            models.Index(fields=["expire_at"], name="story_expiring", condition=Q(expire_at__isnull=False)),
+            models.Index(
+                fields=["emergency_at"], name="story_emergencies", condition=Q(emergency_at__isnull=False)
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -212,6 +319,10 @@ class Story(StoryContent):
     def is_scheduled(self) -> bool:
         """Whether the approved text goes out by itself at `publish_at`."""
         return self.publish_at is not None
+
+    def is_embargoed(self, now: datetime | None = None) -> bool:
+        """Whether nobody outside may see it yet."""
+        return self.embargo_until is not None and self.embargo_until > (now or timezone.now())
 
     def published_copy(self) -> PublishedStory | None:
         """Return what readers see, or None."""

@@ -33,6 +33,7 @@ class Transition(models.Model):
             models.Index(fields=["story", "at", "id"], name="transition_of_story"),
             models.Index(fields=["-at", "-id"], name="transition_newest"),
             models.Index(fields=["verb", "-at"], name="transition_by_verb"),
+            models.Index(fields=["by", "-at", "-id"], name="transition_by_person"),
         ]
 
     def __str__(self) -> str:

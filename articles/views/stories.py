@@ -29,14 +29,19 @@ def story_detail(request: HttpRequest, slug: str) -> HttpResponse:
         cursor.execute(_READ, [slug, slug])
         found = cursor.fetchall()
     if not found:
-        return _old_address(request, slug)
+        return old_address(request, slug)
     (_, language, head_html, article_html, _), *rows = found
     tags = [TagLink(name, slug) for _, _, name, slug, _ in rows]
     context = as_shown(language=language, head_html=head_html, article_html=article_html, tags=tags)
     return readers_page(request, "articles/story_detail.html", context)
 
 
-def _old_address(request: HttpRequest, slug: str) -> HttpResponse:
+def old_address(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to where a story is now, or say that it was withdrawn, and why; or that it is gone.
+
+    Raises:
+        Http404: when no story was ever public there.
+    """
     address = (
         Address.objects.filter(slug=slug).values("published__slug", "withdrawn_at", "explanation").first()
     )

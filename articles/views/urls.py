@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from articles.feeds import PersonFeed
-from articles.views import authors, front, people, quotes, sections, stories, tags
+from articles.feeds import CorrectionFeed, PersonFeed
+from articles.views import authors, corrections, front, people, quotes, sections, stories, tags
 
 app_name = "articles"
 
 urlpatterns = [
     path("", front.front_page, name="front-page"),
     path("stories/<slug:slug>/", stories.story_detail, name="story-detail"),
+    path("stories/<slug:slug>/changes/<int:number>/", corrections.story_change, name="story-change"),
+    path("corrections/", corrections.correction_index, name="correction-index"),
+    path("corrections/feed/", CorrectionFeed(), name="correction-feed"),
     path("sections/<slug:slug>/", sections.section_detail, name="section-detail"),
     path("authors/<slug:slug>/", authors.author_detail, name="author-detail"),
     path("people/", people.person_index, name="person-index"),

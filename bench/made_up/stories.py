@@ -19,11 +19,13 @@ from articles.models import (
     Quote,
     Revision,
     Story,
+    StoryWords,
     TaggedPublishedStory,
     TaggedStory,
     Transition,
 )
 from articles.revisions import Content
+from articles.search_words import words_of_story
 from articles.text import address_word
 from bench.made_up import words
 from bench.made_up.cast import ROLES, Cast, Known
@@ -160,6 +162,7 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
     dated = {"published_at": picked.published_at}
     return {
         Story: [{**both, "id": number, "headline": headlines[-1], **desk.state}],
+        StoryWords: [{"story_id": number, "words": words_of_story(content | {"headline": headlines[-1]})}],
         Revision: desk.revisions,
         Transition: desk.transitions,
         Byline: bylines,

@@ -23,12 +23,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 // --- Sending ---
-function tell(field, words) {
+function tell(where, words) {
+  // Of a row of radio buttons the first is told, and the words stand below them all.
+  const field = where instanceof RadioNodeList ? where[0] : where;
+  const after = where instanceof RadioNodeList ? field.closest("fieldset").lastElementChild : field;
   let said = document.getElementById(`${field.id}-said`);
   if (!said) {
     said = Object.assign(document.createElement("span"), { id: `${field.id}-said`, className: "said" });
     said.setAttribute("role", "alert");
-    field.after(said);
+    after.after(said);
   }
   said.textContent = words;
   field.setAttribute("aria-invalid", "true");
@@ -40,7 +43,7 @@ form.addEventListener("submit", (event) => {
   const field = needs && form.elements[`_with-${needs}`];
   if (field && !field.value.trim()) {
     event.preventDefault();
-    tell(field, needs === "note" ? `“${event.submitter.textContent.trim()}” needs a note that says why.` : "Choose a time first.");
+    tell(field, needs === "note" ? `“${event.submitter.textContent.trim()}” needs a note that says why.` : needs === "kind" ? "Say what sort of change this is." : "Choose a time first.");
     return;
   }
   let bytes = 0;

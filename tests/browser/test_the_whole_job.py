@@ -104,10 +104,29 @@ def test_from_the_first_word_to_a_reader(
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("Published. Readers see it now.")).to_be_visible()
 
+    # The reporter mends a number; the editor says what sort of change that is, and tells readers.
+    change = f"{desk}articles/story/{story.pk}/change/"
+    desk_page(reporter).goto(change)
+    page.get_by_label("Standfirst").fill("The mayor is relieved. The city paid 4 million.")
+    page.get_by_role("button", name="Save").first.click()
+    page.get_by_role("button", name="Send to review").click()
+    desk_page(editor).goto(change)
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text("Say what sort of change this is.")).to_be_visible()
+    page.get_by_label("Correction: something was wrong").check()
+    page.get_by_label("What readers are told").fill("The sum was missing.")
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text("Published. Readers see it now.")).to_be_visible()
+
     # A reader reads it.
     page.context.clear_cookies()
     page.goto(live_server.url + PublishedStory.objects.get().get_absolute_url())
     expect(page.get_by_role("heading", level=1)).to_have_text("Bridge opens two years late")
-    expect(page.get_by_role("article")).to_contain_text("The mayor is relieved. The city paid.")
+    expect(page.get_by_role("article")).to_contain_text("The city paid 4 million.")
     expect(page.get_by_role("article")).to_contain_text("A city holds its breath")
     assert Tag.objects.get(name="Steel, concrete").status == "proposed"
+    page.get_by_role("link", name="Corrected").click()
+    expect(page.get_by_role("region", name="Changes to this story")).to_contain_text("The sum was missing.")
+    page.get_by_role("link", name="What changed").click()
+    expect(page.locator("ins")).to_contain_text("4 million")

@@ -96,6 +96,7 @@ def addresses(newsroom: dict[str, Any]) -> dict[str, str]:
             "articles_tag_split": [pk],
             "articles_tag_rename": [pk],
             "articles_tag_export": ["csv"],
+            "articles_story_changes": [pk],
             "articles_person_merge": [pk],
             "articles_quote_do": [pk],
             "articles_quote_evidence": [pk],
@@ -112,6 +113,8 @@ def expected(person: str, name: str) -> set[int]:
         return {200, 302, 405}
     if name in {"autocomplete", "view_on_site"}:
         return {403, 404, 302}
+    if name in {"inbox", "notice_choices", "audit", "articles_story_views"}:
+        return {200}
     app, noun, *rest = name.split("_")
     action = "_".join(rest)
     if app == "auth":
@@ -120,8 +123,12 @@ def expected(person: str, name: str) -> set[int]:
         return {403}
     if name in {"articles_person_alike", "articles_person_merge", "articles_quote_who"}:
         return {200} if person in {"editor", "superuser"} else {403}
+    if name == "articles_check_levels":
+        return {200} if person == "superuser" else {403}
     if name == "articles_quote_evidence":
         return {404}
+    if name == "articles_story_bulk":
+        return {302} if person != "moderator" else {403}
     if name in {"articles_story_words", "articles_story_suggested_tags", "articles_quote_do"}:
         return {302}
     if name in TAG_DESK:

@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles import people, quoting, readiness, workflow
+from articles import people, quoting, workflow
 from articles.admin.words_panel import key_of
+from articles.misquotes import misquotes
 from articles.models import Dismissal, MisquoteOverride, Person, PersonSpelling, Quote, SpellingKind, Story
 from tests.desk.conftest import Desk, address_of
 from tests.stories import bring_to, edit, write
@@ -185,7 +186,7 @@ def test_a_quote_whose_words_were_edited_is_shown_and_follows_only_when_asked(
 def test_a_misquote_stops_publishing_until_an_editor_says_why_it_stays(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
-    key = readiness.misquotes(story)[0].key
+    key = misquotes(story)[0].key
     page = desk(editor).get(address_of(story)).content.decode()
     assert "The sense is turned round" in page
     assert '<a href="#id_body"' in page
@@ -242,7 +243,7 @@ def test_only_who_may_change_the_words_gets_through_the_door(
     action: str, who: str | None, answers: set[int], desk: Desk, story: Story, request: pytest.FixtureRequest
 ) -> None:
     client = desk(request.getfixturevalue(who)) if who else Client()
-    about = readiness.misquotes(story)[0].key if action == "override" else keys(story)[RUTTE]
+    about = misquotes(story)[0].key if action == "override" else keys(story)[RUTTE]
 
     answer = press(client, story, f"{action} {about}", **{f"reason-{about}": "Because."})
 

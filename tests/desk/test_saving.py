@@ -115,13 +115,13 @@ def test_a_move_that_fails_keeps_what_was_saved_and_the_note(desk: Desk, editor:
 
     response = client.post(
         address_of(story),
-        {**fields, "headline": "Kept", "_move": "approve", "_with-note": "Good work."},
+        {**fields, "headline": "Kept", "_move": "publish", "_with-note": "Good work."},
         follow=True,
     )
 
     story.refresh_from_db()
     assert (story.headline, story.status) == ("Kept", Status.DRAFT)
-    assert "“Approve” is not possible now" in said(response)
+    assert "“Publish now” is not possible now" in said(response)
     assert "Good work." in response.content.decode()
 
 

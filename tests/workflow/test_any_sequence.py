@@ -25,6 +25,9 @@ STEPS = (
         "withdraw",
         "spike",
         "restore",
+        "claim",
+        "publish_in_emergency",
+        "clear_emergency",
     ),
     *("edit", "edit", "save", "readdress", "retag", "requote", "time passes", "old form"),
 )
@@ -59,7 +62,16 @@ def _take(step: str, story: Story, *, by: User, number: int) -> None:
         case "time passes":
             list(schedule.release_due(now=timezone.now() + timedelta(days=30)))
         case "schedule":
-            workflow.schedule(story, by=by, at=timezone.now() + timedelta(days=number + 1))
+            at = timezone.now() + timedelta(days=number + 1)
+            workflow.schedule(story, by=by, at=at, kind="update", public_note="There is news.")
+        case "publish" | "publish_in_emergency":
+            getattr(workflow, step)(
+                story,
+                by=by,
+                kind="clarification",
+                note="There is a reason.",
+                public_note="It is clearer now.",
+            )
         case "old form":
             stories.edit(Story.objects.get(pk=story.pk), by=by, standfirst=f"Standfirst {number}")
             stories.edit(story, by=by, dateline=f"Place {number}")
@@ -80,19 +92,24 @@ def story(story_at: Callable[..., Story]) -> Story:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
-    steps=st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from(["reporter", "editor"])), max_size=14)
+    steps=st.lists(
+        st.tuples(st.sampled_from(STEPS), st.sampled_from(["reporter", "editor", "other_editor"])),
+        max_size=14,
+    )
 )
 @pytest.mark.thorough
 def test_any_sequence_of_moves_leaves_a_sound_newsroom(
-    story: Story, reporter: User, editor: User, steps: list[tuple[str, str]]
+    story: Story, reporter: User, editor: User, other_editor: User, steps: list[tuple[str, str]]
 ) -> None:
-    people = {"reporter": reporter, "editor": editor}
+    people = {"reporter": reporter, "editor": editor, "other_editor": other_editor}
     readers_see = None
     with transaction.atomic():
         for number, (step, part) in enumerate(steps):
             before = Story.objects.get(pk=story.pk)
             if take(step, Story.objects.get(pk=story.pk), by=people[part], number=number):
-                if step == "publish" or (step == "time passes" and before.is_scheduled):
+                if step in ("publish", "publish_in_emergency") or (
+                    step == "time passes" and before.is_scheduled
+                ):
                     readers_see = before.headline
                 elif step == "withdraw":
                     readers_see = None

@@ -47,8 +47,11 @@ def test_two_editors_make_the_same_move(
     story = story_at(state)
     moves = Transition.objects.filter(verb=verb).count()
     make = getattr(workflow, verb)
+    told = {"kind": "update", "public_note": "There is news."} if state == "live_approved" else {}
 
-    results = at_once(*(partial(make, as_seen(story), by=person) for person in (editor, other_editor)))
+    results = at_once(
+        *(partial(make, as_seen(story), by=person, **told) for person in (editor, other_editor))
+    )
 
     assert one_won(results), results
     assert Transition.objects.filter(verb=verb).count() == moves + 1
@@ -101,7 +104,7 @@ def test_one_publishes_changes_while_another_withdraws(
     story = story_at("live_approved")
 
     results = at_once(
-        partial(workflow.publish, as_seen(story), by=editor),
+        partial(workflow.publish, as_seen(story), by=editor, kind="update", public_note="There is news."),
         partial(workflow.withdraw, as_seen(story), by=other_editor, note="It named the wrong bridge."),
     )
 
@@ -116,11 +119,10 @@ def test_a_story_and_the_one_whose_address_it_wants_are_published(
     owner = story_at("live", "Bridge opens")
     stories.edit(owner, by=editor, slug="bridge-open-at-last")
     wanting = story_at("approved", "Bridge opens", slug="bridge-opens")
-    workflow.submit(owner, by=editor)
-    workflow.approve(owner, by=editor)
+    stories.bring_to("approved", owner, by=editor)
 
     moved, refused = at_once(
-        partial(workflow.publish, as_seen(owner), by=editor),
+        partial(workflow.publish, as_seen(owner), by=editor, kind="minor"),
         partial(workflow.publish, as_seen(wanting), by=editor),
     )
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
@@ -13,6 +14,7 @@ from articles.models import (
     Address,
     Author,
     Byline,
+    CheckLevel,
     Dismissal,
     DismissedTag,
     Image,
@@ -20,10 +22,13 @@ from articles.models import (
     MediaTopic,
     MisquoteOverride,
     NameKey,
+    Notice,
+    NoticeSwitchedOff,
     Person,
     PersonMerge,
     PersonSpelling,
     Position,
+    PublicChange,
     PublicState,
     PublishedByline,
     PublishedQuote,
@@ -164,6 +169,29 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "story_withdrawn_after_published": update(
         Story, live_revision=None, withdrawn_at=datetime(1999, 1, 1, tzinfo=UTC)
     ),
+    "story_mode_means_withdrawn": update(Story, withdrawn_mode="gone"),
+    "story_redirect_leads_somewhere": update(
+        Story, live_revision=None, withdrawn_at=datetime(2999, 1, 1, tzinfo=UTC), withdrawn_mode="redirect"
+    ),
+    "story_known_priority": update(Story, priority=9),
+    "story_waits_only_in_review": update(Story, in_review_since=NOW),
+    "story_scheduled_after_embargo": update(
+        Story, live_revision=None, publish_at=NOW, embargo_until=NOW + timedelta(days=1)
+    ),
+    "story_live_is_not_embargoed": update(Story, embargo_until=NOW),
+    "story_scheduled_before_expiry": update(Story, publish_at=NOW, expire_at=NOW),
+    "story_kind_of_a_scheduled_change": update(Story, change_kind="update"),
+    "change_number_once": again(PublicChange),
+    "change_tells_readers": lambda: a_change(number=2, note=""),
+    "change_redacted_leaves_a_stub": update(PublicChange, redaction="A court asked for it."),
+    "notice_told_once": again(Notice, uuid=uuid.uuid4()),
+    "notice_known_kind": update(Notice, kind="gossip"),
+    "notice_mailed_was_handed_over": update(Notice, mailed_at=NOW, handed_over_at=None),
+    "notice_switched_off_once": lambda: [
+        NoticeSwitchedOff.objects.create(user=User.objects.first(), kind="published", way="mail")
+        for _ in range(2)
+    ],
+    "check_known_level": lambda: CheckLevel.objects.create(check_name="tags-missing", level="fierce"),
     "tag_known_status": update(Tag, status="beloved"),
     "tag_known_type": update(Tag, type="animal"),
     "tag_has_slug": update(Tag, slug=""),
@@ -201,6 +229,16 @@ UNIQUE: dict[str, Callable[[], object]] = {
 }
 
 
+def a_change(**changes: object) -> PublicChange:
+    """Enter something in the ledger of the live story."""
+    story = Story.objects.get()
+    said = {"number": 1, "kind": "correction", "note": "The bridge is in Prizren.", "published_at": NOW}
+    between = {"before": story.revision, "after": story.revision}
+    return PublicChange.objects.create(
+        working_copy=story, published=story.published, **{**said, **between, **changes}
+    )
+
+
 @pytest.fixture
 def newsroom(story_at: Callable[..., Story]) -> Iterator[Story]:
     """A live story with one of everything around it."""
@@ -210,6 +248,7 @@ def newsroom(story_at: Callable[..., Story]) -> Iterator[Story]:
     Position.objects.create(person=person, title="Mayor", starts_on=date(2021, 1, 1))
     TagAlias.objects.create(tag=Tag.objects.get(), name="Crossings")
     Image.objects.create(title="Bridge")
+    a_change()
     Address.objects.create(slug="old", working_copy=story, published=story.published)
     return story
 

@@ -289,7 +289,7 @@ def test_a_story_keeps_the_date_on_which_readers_first_saw_it(
     first = story.first_published_at
     later = first + timedelta(days=3)
 
-    workflow.publish(story, by=editor, now=later)
+    workflow.publish(story, by=editor, now=later, kind="update", public_note="There is news.")
 
     published = PublishedStory.objects.get()
     assert (published.published_at, published.updated_at) == (first, later)

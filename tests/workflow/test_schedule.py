@@ -69,10 +69,9 @@ def test_changes_to_a_live_story_appear_on_time_too(due: Callable[..., Story], e
     list(released())
     story.refresh_from_db()
     stories.edit(story, by=editor, headline="Changed")
-    workflow.submit(story, by=editor)
-    workflow.approve(story, by=editor)
+    stories.bring_to("approved", story, by=editor)
     at = timezone.now() + timedelta(hours=1)
-    workflow.schedule(story, by=editor, at=at)
+    workflow.schedule(story, by=editor, at=at, kind="update", public_note="There is news.")
 
     assert list(released()) == []
     list(released(at))

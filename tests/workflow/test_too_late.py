@@ -18,6 +18,14 @@ pytestmark = pytest.mark.django_db
 # A state in which the move is possible, for every move there is.
 POSSIBLE_AT = {
     "submit": "draft",
+    "claim": "in_review",
+    "publish_in_emergency": "live_draft",
+    "clear_emergency": "emergency",
+    "set_embargo": "approved",
+    "lift_embargo": "embargoed",
+    "set_expiry": "live",
+    "lift_expiry": "expiring",
+    "assign": "scheduled",
     "request_changes": "in_review",
     "approve": "in_review",
     "publish": "live_approved",
@@ -31,9 +39,14 @@ POSSIBLE_AT = {
 
 
 def move(verb: str, story: Story, *, by: User) -> object:
-    if verb == "schedule":
-        return workflow.schedule(story, by=by, at=timezone.now() + timedelta(days=2), note="Why.")
-    return getattr(workflow, verb)(story, by=by, note="Why.")
+    asked: dict[str, object] = {}
+    if workflow.TRANSITIONS[verb].needs_time:
+        asked["at"] = timezone.now() + timedelta(days=2)
+    if story.is_live and "kind" in workflow.TRANSITIONS[verb].asks:
+        asked |= {"kind": "update", "public_note": "There is news."}
+    if verb == "assign":
+        asked["to"] = User.objects.get_or_create(username="colleague", is_superuser=True, is_staff=True)[0]
+    return getattr(workflow, verb)(story, by=by, note="Why.", **asked)
 
 
 def save(story: Story, *, by: User) -> None:

@@ -26,14 +26,37 @@ PARTS = ("owner", "other_reporter", "editor", "moderator", "superuser", "inactiv
 VERBS = (
     *("submit", "request_changes", "approve", "publish", "schedule", "unschedule"),
     *("withdraw", "spike", "restore", "record_edit"),
+    *("assign", "claim", "publish_in_emergency", "clear_emergency"),
+    *("set_embargo", "lift_embargo", "set_expiry", "lift_expiry"),
 )
+# What is possible wherever a story is not spiked: who says until when readers see it, and who has it.
+ANYWHERE = {"set_expiry": EDITORS, "assign": EDITORS}
+# What is possible wherever readers do not see it besides: who says from when on they may.
+UNSEEN = {**ANYWHERE, "set_embargo": WRITERS}
+# A first embargo is any writer's to set; one that stands is an editor's to change.
+EMBARGOED = {**ANYWHERE, "set_embargo": EDITORS, "lift_embargo": EDITORS}
 
 # State of the working copy, and what readers see: who may make which move. Whatever is not here, nobody may.
 TABLE: dict[str, dict[str, frozenset[str]]] = {
     # Not live
-    "draft": {"record_edit": WRITERS, "submit": WRITERS, "spike": EDITORS},
-    "in_review": {"record_edit": WRITERS, "request_changes": EDITORS, "approve": EDITORS, "spike": EDITORS},
+    "draft": {
+        **UNSEEN,
+        "publish_in_emergency": EDITORS,
+        "record_edit": WRITERS,
+        "submit": WRITERS,
+        "spike": EDITORS,
+    },
+    "in_review": {
+        **UNSEEN,
+        "claim": EDITORS,
+        "publish_in_emergency": EDITORS,
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "approve": EDITORS,
+        "spike": EDITORS,
+    },
     "approved": {
+        **UNSEEN,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "publish": EDITORS,
@@ -43,6 +66,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
     "spiked": {"restore": EDITORS},
     # Scheduled
     "scheduled": {
+        **UNSEEN,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "publish": EDITORS,
@@ -51,23 +75,35 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
         "spike": EDITORS,
     },
     # Live, as published
-    "live": {"record_edit": WRITERS, "request_changes": EDITORS, "withdraw": EDITORS},
-    "live_sent_back": {"record_edit": WRITERS, "submit": WRITERS, "withdraw": EDITORS},
+    "live": {**ANYWHERE, "record_edit": WRITERS, "request_changes": EDITORS, "withdraw": EDITORS},
+    "live_sent_back": {**ANYWHERE, "record_edit": WRITERS, "submit": WRITERS, "withdraw": EDITORS},
     "live_back_in_review": {
+        **ANYWHERE,
+        "claim": EDITORS,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "approve": EDITORS,
         "withdraw": EDITORS,
     },
     # Live, with changes that readers do not see
-    "live_draft": {"record_edit": WRITERS, "submit": WRITERS, "withdraw": EDITORS},
+    "live_draft": {
+        **ANYWHERE,
+        "publish_in_emergency": EDITORS,
+        "record_edit": WRITERS,
+        "submit": WRITERS,
+        "withdraw": EDITORS,
+    },
     "live_in_review": {
+        **ANYWHERE,
+        "claim": EDITORS,
+        "publish_in_emergency": EDITORS,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "approve": EDITORS,
         "withdraw": EDITORS,
     },
     "live_approved": {
+        **ANYWHERE,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "publish": EDITORS,
@@ -75,6 +111,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
         "withdraw": EDITORS,
     },
     "live_scheduled": {
+        **ANYWHERE,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "publish": EDITORS,
@@ -84,20 +121,31 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
     },
     # Withdrawn
     "withdrawn": {
+        **UNSEEN,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "publish": EDITORS,
         "schedule": EDITORS,
         "spike": EDITORS,
     },
-    "withdrawn_draft": {"record_edit": WRITERS, "submit": WRITERS, "spike": EDITORS},
+    "withdrawn_draft": {
+        **UNSEEN,
+        "publish_in_emergency": EDITORS,
+        "record_edit": WRITERS,
+        "submit": WRITERS,
+        "spike": EDITORS,
+    },
     "withdrawn_in_review": {
+        **UNSEEN,
+        "claim": EDITORS,
+        "publish_in_emergency": EDITORS,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "approve": EDITORS,
         "spike": EDITORS,
     },
     "withdrawn_scheduled": {
+        **UNSEEN,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "publish": EDITORS,
@@ -106,6 +154,28 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
         "spike": EDITORS,
     },
     "withdrawn_spiked": {"restore": EDITORS},
+    # Under embargo, to come off, and published on one person's word
+    "embargoed": {
+        **EMBARGOED,
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "schedule": EDITORS,
+        "spike": EDITORS,
+    },
+    "expiring": {
+        **ANYWHERE,
+        "lift_expiry": EDITORS,
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "withdraw": EDITORS,
+    },
+    "emergency": {
+        **ANYWHERE,
+        "clear_emergency": EDITORS,
+        "record_edit": WRITERS,
+        "request_changes": EDITORS,
+        "withdraw": EDITORS,
+    },
 }
 # States that the builders of tests do not know: from where, and by which moves.
 FURTHER = {
@@ -115,6 +185,9 @@ FURTHER = {
     "withdrawn_in_review": ("withdrawn", ["request_changes", "submit"]),
     "withdrawn_scheduled": ("withdrawn", ["schedule"]),
     "withdrawn_spiked": ("withdrawn", ["spike"]),
+    "embargoed": ("embargoed", []),
+    "expiring": ("expiring", []),
+    "emergency": ("emergency", []),
 }
 
 
@@ -134,13 +207,18 @@ def people(request: pytest.FixtureRequest, reporter: User, person_with_login: Ca
 
 def move(verb: str, story: Story, *, by: User | AnonymousUser) -> None:
     """Make a move with all it needs, so that only the state and the person decide."""
-    match verb:
-        case "schedule":
-            workflow.schedule(story, by=by, at=timezone.now() + timedelta(days=2))
-        case "record_edit":
-            stories.edit(story, by=by, standfirst="Said otherwise.")
-        case _:
-            getattr(workflow, verb)(story, by=by, note="There is a reason.")
+    asked: dict[str, object] = {}
+    if verb == "record_edit":
+        stories.edit(story, by=by, standfirst="Said otherwise.")
+        return
+    if workflow.TRANSITIONS[verb].needs_time:
+        # An embargo before the hour a scheduled story has, all else after it.
+        asked["at"] = timezone.now() + timedelta(hours=1 if verb == "set_embargo" else 48)
+    if "kind" in workflow.TRANSITIONS[verb].asks:
+        asked |= {"kind": "update", "public_note": "There is news."}
+    if verb == "assign":
+        asked["to"] = User.objects.get_or_create(username="colleague", is_superuser=True, is_staff=True)[0]
+    getattr(workflow, verb)(story, by=by, note="There is a reason.", **asked)
 
 
 def bring_to(state: str, story: Story, *, by: User) -> Story:
@@ -187,7 +265,10 @@ def test_the_buttons_a_person_is_offered_are_the_moves_they_can_make(people: Peo
     for part, person in people.items():
         offered = {move.verb for move in workflow.moves_for(person, story)}
         assert offered == {
-            verb for verb in VERBS if verb != "record_edit" and part in TABLE[state].get(verb, ())
+            verb
+            for verb in VERBS
+            # Asked for in the list of stories, and by saving.
+            if verb not in {"assign", "record_edit"} and part in TABLE[state].get(verb, ())
         }
 
 

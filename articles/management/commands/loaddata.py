@@ -9,7 +9,7 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
 from django.db import IntegrityError, models, transaction
 
-from articles import public_state, published_copy, quote_index
+from articles import public_state, published_copy, quote_index, story_search
 from articles.models import Person, PersonSpelling, PublishedStory, Quote, Story, Tag, TagAlias
 
 
@@ -78,7 +78,7 @@ class Command(loaddata.Command):
             published_copy.render_again(published)
 
     def index_what_was_added(self) -> None:
-        """Let new people and tags be found by their names, new quotes by their words: how that is kept is in no fixture."""
+        """Let new people and tags be found by their names, quotes and stories by their words: how that is kept is in no fixture."""
         added = {row.pk for row in self._added(Person)} | {
             row.person_id for row in self._added(PersonSpelling)
         }
@@ -88,6 +88,8 @@ class Command(loaddata.Command):
         for tag in Tag.objects.using(self.using).filter(pk__in=added):
             tag.index_names()
         quote_index.index_quotes(self._added(Quote))
+        stories = self._added(Story).filter(revision__isnull=False)
+        story_search.keep_words(stories.values_list("pk", "revision__content"))
 
     def _added(self, noun: type[models.Model]) -> models.QuerySet:
         pks = [pk for model, pk in self.added if model is noun]

@@ -1,4 +1,4 @@
-"""Publish the stories whose time has come."""
+"""Publish the stories whose time has come, and take off those whose time is over."""
 
 import time
 from argparse import ArgumentParser
@@ -6,16 +6,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
-from django.utils import timezone
 
 from articles.models import Story
-from articles.schedule import release_due
+from articles.models.story import GRACE
+from articles.schedule import clock, release_due, remind_of_reviews
 
 
 class Command(BaseCommand):
-    """Publish what is due, once, or again and again."""
+    """Do what is due, once, or again and again."""
 
-    help = "Publish the stories whose time has come. Safe when several run at once."
+    help = "Publish what is due and take off what has expired. Safe when several run at once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=int, metavar="SECONDS", help="Keep running, and look this often.")
@@ -23,8 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dry_run"]:
-            for story in Story.objects.due(timezone.now()):
+            now = clock()
+            for story in Story.objects.due(now):
                 self.stdout.write(f"Due since {story.publish_at:%Y-%m-%d %H:%M %Z}: {story}")
+            for story in Story.objects.expired(now):
+                self.stdout.write(f"Expired since {story.expire_at:%Y-%m-%d %H:%M %Z}: {story}")
             return
         if not options["every"]:
             if self.publish():
@@ -39,12 +42,18 @@ class Command(BaseCommand):
             time.sleep(options["every"])
 
     def publish(self) -> int:
-        """Publish what is due; return how many stories failed."""
+        """Publish what is due, take off what has expired, remind of reviews; return how many stories failed."""
         failed = 0
         for release in release_due():
             if release.problem:
                 failed += 1
-                self.stderr.write(f"Not published, still scheduled: {release.story}: {release.problem}")
-            else:
-                self.stdout.write(f"Published, due {release.due_at:%Y-%m-%d %H:%M %Z}: {release.story}")
+                what = "Not published, still scheduled" if release.verb == "publish" else "Not taken off yet"
+                self.stderr.write(f"{what}: {release.story}: {release.problem}")
+                continue
+            late = f", {release.late_by} late" if release.late_by > GRACE else ""
+            what = f"Published, due {release.due_at:%Y-%m-%d %H:%M %Z}{late}"
+            self.stdout.write(
+                f"{what if release.verb == 'publish' else 'Taken off, its time is over'}: {release.story}"
+            )
+        remind_of_reviews()
         return failed

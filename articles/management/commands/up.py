@@ -1,4 +1,4 @@
-"""Start the newsroom: prepare what it needs, then serve it and publish what is due."""
+"""Start the newsroom: prepare what it needs, then serve it, publish what is due and do its tasks."""
 
 import errno
 import hashlib
@@ -25,6 +25,7 @@ from articles.models import Story
 
 SEED = "seed_articles"
 LOOK_FOR_DUE_STORIES_EVERY = 15
+LOOK_FOR_TASKS_EVERY = 2
 READY_WITHIN = 60.0
 
 
@@ -98,6 +99,7 @@ class Command(BaseCommand):
             children.append(
                 Child("publisher", manage("publish_due", "--every", str(LOOK_FOR_DUE_STORIES_EVERY)))
             )
+        children.append(Child("worker", manage("work", "--every", str(LOOK_FOR_TASKS_EVERY))))
         return children
 
     def announce(self) -> None:

@@ -1,0 +1,20 @@
+"""Words that nobody said."""
+
+from collections.abc import Iterator
+
+from articles.checks.base import Check, Draft, Finding, counted
+
+
+class QuotesAttributed(Check):
+    """A quote without a speaker."""
+
+    name = "quotes-attributed"
+    label = "Every quote has a speaker"
+    place = "quotes"
+
+    def find(self, draft: Draft) -> Iterator[Finding]:
+        """Look for the speakers."""
+        silent = [quote for quote in draft.quotes if quote.speaker_id is None]
+        if silent:
+            which = counted(len(silent), "One quote has", "{} quotes have")
+            yield Finding(f"{which} no speaker: “{silent[0]}”.", "Say who said it.", silent[0].text)

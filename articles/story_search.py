@@ -1,0 +1,83 @@
+"""Finding working copies by their words: what is kept for it, and the query of each database.
+
+All words have to be there; one of three letters and more may be the beginning of a longer one. What
+is found are the newest stories only, so that a common word costs no more than a rare one.
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from articles.models.author import Author
+from articles.models.story_words import StoryWords
+from articles.models.tag import Tag
+from articles.search_words import asked_words, mark, words_of_story
+
+# So many stories are found, the newest; more than anybody looks through.
+MOST = 1000
+# So many authors, and so many tags, may be meant by one word.
+MOST_NAMES = 20
+SHORTEST_BEGINNING = 3
+
+_FOUND_ON_SQLITE = (
+    "SELECT rowid FROM articles_storywords_fts WHERE articles_storywords_fts MATCH %s"
+    " ORDER BY rowid DESC LIMIT %s"
+)
+_FOUND_ON_POSTGRESQL = (
+    "SELECT story_id FROM articles_storywords WHERE vector @@ %s::tsquery ORDER BY story_id DESC LIMIT %s"
+)
+
+
+def keep_words(contents: Iterable[tuple[int, dict[str, Any]]]) -> None:
+    """Keep the words of stories, each given as its key and the content of its newest revision."""
+    StoryWords.objects.bulk_create(
+        [StoryWords(story_id=pk, words=words_of_story(content)) for pk, content in contents],
+        update_conflicts=True,
+        unique_fields=["story"],
+        update_fields=["words"],
+    )
+
+
+def matching(question: str) -> list[int] | None:
+    """Return the keys of the stories that answer a question, by three queries; None when nothing was asked."""
+    words = asked_words(question)
+    if not words:
+        return None
+    names = _names_like(words)
+    if connection.vendor == "postgresql":
+        asked = " & ".join(f"({' | '.join([_on_postgresql(word), *names[word]])})" for word in words)
+        query = _FOUND_ON_POSTGRESQL
+    else:
+        asked = " AND ".join(f"({' OR '.join([_on_sqlite(word), *names[word]])})" for word in words)
+        query = _FOUND_ON_SQLITE
+    with connection.cursor() as cursor:
+        cursor.execute(query, [asked, MOST])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _on_sqlite(word: str) -> str:
+    return f'"{word}"*' if len(word) >= SHORTEST_BEGINNING else f'"{word}"'
+
+
+def _on_postgresql(word: str) -> str:
+    return f"'{word}':*" if len(word) >= SHORTEST_BEGINNING else f"'{word}'"
+
+
+def _names_like(words: list[str]) -> dict[str, list[str]]:
+    """Return for each word the marks of the authors and tags that are called so now, by two queries."""
+    long = [word for word in words if len(word) >= SHORTEST_BEGINNING]
+    found: dict[str, list[str]] = {word: [] for word in words}
+    if not long:
+        return found
+    for noun, model in (("by", Author), ("tag", Tag)):
+        called = reduce(or_, (Q(slug__startswith=word) | Q(slug__contains=f"-{word}") for word in long))
+        rows = model._default_manager.filter(called).order_by("pk").values_list("uuid", "slug")
+        for uuid, slug in rows[: MOST_NAMES * len(long)]:
+            for word in long:
+                if f"-{slug}".find(f"-{word}") >= 0:
+                    found[word].append(mark(noun, uuid))
+    return found
