@@ -13,9 +13,12 @@ from articles.models import (
     Address,
     Author,
     Byline,
+    Copy,
     Dismissal,
+    DismissedTag,
     Image,
     KeptApart,
+    MediaTopic,
     MisquoteOverride,
     NameKey,
     Person,
@@ -34,8 +37,13 @@ from articles.models import (
     Story,
     Tag,
     TagAlias,
+    TagDecision,
     TaggedPublishedStory,
     TaggedStory,
+    TaggingChange,
+    TagKey,
+    TagsKeptApart,
+    TagSuggestion,
     Transcript,
     VerificationStep,
 )
@@ -92,6 +100,18 @@ def person(slug: str) -> Callable[[], Person]:
 THE_STORY = {"story": Story.objects.get, "at": NOW, "by_name": "Helen"}
 THE_TWO = {"at": NOW, "one": person("one"), "other": person("other")}
 A_SEALED = {"quote_uuid": uuid.uuid4, "story": THE_STORY["story"], "sealed": b"", "sealed_at": NOW}
+
+
+def tag(name: str) -> Callable[[], Tag]:
+    return lambda: Tag.objects.get_or_create(name=name)[0]
+
+
+def a_decision() -> TagDecision:
+    return TagDecision.objects.create(verb="keep", tag_name="Bridges", at=NOW, by_name="Teuta")
+
+
+# Bridges is there already, so that the other comes after it.
+TWO_TAGS = {"one": tag("Bridges"), "other": tag("Other"), "decision": a_decision}
 
 # Constraint: something that violates it, and nothing else, in a newsroom with one live story.
 VIOLATIONS: dict[str, Callable[[], object]] = {
@@ -152,6 +172,21 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "tag_known_status": update(Tag, status="beloved"),
     "tag_known_type": update(Tag, type="animal"),
     "tag_has_slug": update(Tag, slug=""),
+    "tag_not_merged_into_itself": update(Tag, merged_into=models.F("pk")),
+    "tag_of_a_person": lambda: Tag.objects.update(person=Person.objects.get(), type="place"),
+    "tag_key_once": made(TagKey, times=2, tag=tag("Bridges"), key="x"),
+    "tags_kept_apart_once": made(TagsKeptApart, times=2, **TWO_TAGS),
+    "tags_kept_apart_order": made(
+        TagsKeptApart, **TWO_TAGS | {"one": TWO_TAGS["other"], "other": TWO_TAGS["one"]}
+    ),
+    "tag_dismissed_once": made(DismissedTag, times=2, tag=tag("Bridges"), story=Story.objects.get, at=NOW),
+    "tag_suggested_once": made(
+        TagSuggestion, times=2, tag=tag("Bridges"), story=Story.objects.get, weight=1, published_at=NOW
+    ),
+    "tagging_change_of_something": made(
+        TaggingChange, decision=a_decision, story=Story.objects.get, copy=Copy.WORKING
+    ),
+    "media_topic_below_another": made(MediaTopic, code="20000001", name="Bridges", level=2),
     "story_tagged_once": again(TaggedStory),
     "published_story_tagged_once": again(TaggedPublishedStory),
 }
