@@ -127,9 +127,9 @@ def take_back(decision: TagDecision, undoing: TagDecision, *, progress: Progress
         if not is_last:
             _let_others_stand(claims)
         had_it = Q(brought=True) & _has(taggings, "story", OuterRef("on"))
-        lacks_it = Q(off__isnull=False) & ~_has(taggings, "story", OuterRef("off"))
+        lacks_it = Q(~_has(taggings, "story", OuterRef("off")), off__isnull=False)
         if not is_last:
-            lacks_it &= ~Exists(_later().filter(off=OuterRef("off")))
+            lacks_it &= Q(~Exists(_later().filter(off=OuterRef("off"))))
         of_copy = copies.objects.filter(pk=OuterRef("story"))
         count += _insert(
             TaggingChange,

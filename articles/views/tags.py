@@ -30,11 +30,11 @@ _SLUG = re.compile(r"[\w-]{1,100}")
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A tag or a person near a tag, and in how many of its newest stories."""
+    """A tag near a tag, and on how many of its newest stories; or a person, and how often they are quoted there."""
 
     name: str
     slug: str
-    stories: int
+    times: int
 
 
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -132,8 +132,8 @@ def _around(tag: Tag) -> dict[str, list[Neighbour]]:
     spoken = PublishedQuote.objects.filter(story__in=stories, speaker__isnull=False)
     near = _rows("parents", tag.parents.filter(_in_public())).union(
         _rows("children", tag.children.filter(_in_public())),
-        _counted("related", together, "tag", "content_object"),
-        _counted("voices", spoken, "speaker", "story"),
+        _counted("related", together, "tag"),
+        _counted("voices", spoken, "speaker"),
         all=True,
     )
     found: defaultdict[str, list[Neighbour]] = defaultdict(list)
@@ -142,14 +142,14 @@ def _around(tag: Tag) -> dict[str, list[Neighbour]]:
     for kind in ("parents", "children"):
         found[kind] = sorted(found[kind], key=lambda near: near.name.casefold())[:FAMILY]
     for kind in ("related", "voices"):
-        found[kind].sort(key=lambda near: (-near.stories, near.name.casefold()))
+        found[kind].sort(key=lambda near: (-near.times, near.name.casefold()))
     family = {near.slug for near in (*found["parents"], *found["children"])}
     return {
         "parents": found["parents"],
         "children": found["children"],
-        "related": [
-            near for near in found["related"] if near.stories >= TOGETHER and near.slug not in family
-        ][:RELATED],
+        "related": [near for near in found["related"] if near.times >= TOGETHER and near.slug not in family][
+            :RELATED
+        ],
         "voices": found["voices"][:MOST_QUOTED],
     }
 
@@ -158,10 +158,10 @@ def _rows(kind: str, tags: QuerySet[Tag]) -> QuerySet:
     return tags.order_by().values_list(Value(kind, CharField()), "name", "slug", Value(0))
 
 
-def _counted(kind: str, rows: QuerySet, noun: str, story: str) -> QuerySet:
-    """Return how often each tag or person stands beside these rows: in how many stories."""
+def _counted(kind: str, rows: QuerySet, noun: str) -> QuerySet:
+    """Return how often each tag or person stands beside these rows."""
     kinds = rows.order_by().annotate(
         kind=Value(kind, CharField()), name=F(f"{noun}__name"), slug=F(f"{noun}__slug")
     )
-    counted = kinds.values("kind", "name", "slug").annotate(stories=Count(story, distinct=True))
-    return counted.values_list("kind", "name", "slug", "stories")
+    counted = kinds.values("kind", "name", "slug").annotate(times=Count("pk"))
+    return counted.values_list("kind", "name", "slug", "times")

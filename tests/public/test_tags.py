@@ -51,7 +51,7 @@ def test_a_subject_shows_what_is_near_it_in_five_queries(reader: Client, kosovo:
     assert "Elections" not in page.partition('class="around"')[2]
     assert "Prizren" not in page.partition('class="around"')[2]
     assert (
-        '<a href="/people/vjosa-dema/on/kosovo/">Vjosa Dema</a> <span class="around-count">4 stories</span>'
+        '<a href="/people/vjosa-dema/on/kosovo/">Vjosa Dema</a> <span class="around-count">4 quotations</span>'
         in page
     )
     assert (
