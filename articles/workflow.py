@@ -199,7 +199,12 @@ def restore(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime
 
 
 def record_edit(
-    story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None
+    story: Story,
+    *,
+    by: AbstractBaseUser,
+    note: str = "",
+    now: datetime | None = None,
+    merged_with: Revision | None = None,
 ) -> Revision | None:
     """Keep what was just saved in the working copy as a new revision, if anything changed.
 
@@ -224,8 +229,10 @@ def record_edit(
             by=by,
             by_name=name_of(by),
             note=note,
+            format=revisions.FORMAT,
             content=content,
             fingerprint=fingerprint,
+            merged_with=merged_with,
         )
         voided = story.status == APPROVED
         was = story.status
@@ -296,8 +303,10 @@ def _same_words(
         by=by,
         by_name=name_of(by),
         note=note[:300],
+        format=revisions.FORMAT,
         content=content,
         fingerprint=fingerprint,
+        is_renaming=True,
     )
 
 

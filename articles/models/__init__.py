@@ -9,14 +9,17 @@ from .image import Image
 from .name_key import NameKey
 from .person import Person, PersonSpelling, Position, Script, SpellingKind
 from .person_merge import KeptApart, PersonMerge
+from .presence import Presence
 from .public_state import PublicState
 from .published import PublishedStory
 from .quote import Medium, PublishedQuote, Quote, Terms, Verification
 from .quote_key import QuoteKey
 from .quoting import Dismissal, MisquoteOverride
 from .revision import Revision, RevisionIsImmutable
+from .scratch import Scratch
 from .sealed import SealedIdentity, SealedLook
 from .section import Section
+from .share_link import ShareLink
 from .story import Status, Story, Visibility
 from .tag import Tag, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
 from .transition import Transition
@@ -41,6 +44,7 @@ __all__ = [
     "PersonMerge",
     "PersonSpelling",
     "Position",
+    "Presence",
     "PublicState",
     "PublishedByline",
     "PublishedQuote",
@@ -49,10 +53,12 @@ __all__ = [
     "QuoteKey",
     "Revision",
     "RevisionIsImmutable",
+    "Scratch",
     "Script",
     "SealedIdentity",
     "SealedLook",
     "Section",
+    "ShareLink",
     "SpellingKind",
     "Status",
     "Story",
