@@ -89,9 +89,14 @@ def check_publish(user: Visitor, story: Story) -> None:
         raise NotAllowed("Only editors decide what readers see.")
 
 
+def can_share(user: Visitor, story: Story) -> bool:
+    """Whether this person may show this story to somebody outside: editors any, reporters their own."""
+    return can_edit_any_story(user) or (can_write_stories(user) and is_own(user, story))
+
+
 def check_share(user: Visitor, story: Story) -> None:
     """Raise `NotAllowed` unless this person may show this story to somebody outside."""
-    if not can_edit_any_story(user) and not (can_write_stories(user) and is_own(user, story)):
+    if not can_share(user, story):
         raise NotAllowed("You can share only stories you began or are credited on.")
 
 

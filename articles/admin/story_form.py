@@ -7,10 +7,11 @@ from django import forms
 from django.utils import timezone
 
 from articles.admin.base import DeskForm
-from articles.admin.conflict import Conflict, resolve
 from articles.admin.fields import BodyField, Lines, OneLine, RowKey, TagNamesField
 from articles.models import STORY_FIELDS, Address, Story
 
+# Marks a form that was filled from unsaved work, to be looked at first: see `scratch_pages`.
+TAKEN_UP = "_taken-up"
 # A time further ahead than this is a slip of the finger.
 FURTHEST_AHEAD = timedelta(days=5 * 366)
 
@@ -18,8 +19,8 @@ FURTHEST_AHEAD = timedelta(days=5 * 366)
 class StoryForm(DeskForm):
     """The words of a story and what stands around them; never its status.
 
-    `version` and `seen` say what the page was made from: a save of something older than what is
-    stored is shown to the person, not obeyed.
+    `version` and `seen` say what the page was made from: what somebody else saved since then is put
+    together with what was sent (`together`), never written over.
     """
 
     headline = OneLine(label="Headline", max_length=200)
@@ -41,7 +42,6 @@ class StoryForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.conflict: Conflict | None = None
         for field in self.fields.values():
             # What is stored decides whether anything changed, not what the browser says was there.
             field.show_hidden_initial = False
@@ -54,11 +54,6 @@ class StoryForm(DeskForm):
     def is_stale(self) -> bool:
         """Whether the story was saved or moved since the page was made."""
         return self.instance.pk is not None and self.cleaned_data.get("version") != self.instance.version
-
-    @property
-    def is_overtaken(self) -> bool:
-        """Whether somebody has saved other words since the page was made; a mere move changes none."""
-        return self.is_stale and self.cleaned_data.get("seen") != self.instance.revision_id
 
     @property
     def content_changed(self) -> list[str]:
@@ -91,16 +86,10 @@ class StoryForm(DeskForm):
         return self.data.get(self.add_prefix("version")) in {"", "0"}
 
     def clean(self) -> dict[str, Any]:
-        """Show the person what somebody else has saved in the meantime, instead of writing over it."""
+        """Show what was only taken up again from unsaved work, instead of saving it."""
         cleaned = super().clean()
-        rows = getattr(self.instance, "rows_sent", ())
-        if (
-            self.is_overtaken
-            and not self.errors
-            and (self.content_changed or any(one.has_changed() for one in rows))
-        ):
-            self.conflict = resolve(self, rows)
-            raise forms.ValidationError(self.conflict.message, code="conflict")
+        if self.data.get(TAKEN_UP):
+            raise forms.ValidationError("This is not saved yet.", code="taken-up")
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:

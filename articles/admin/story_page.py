@@ -1,6 +1,7 @@
 """The page of one story: what it shows to whom, and the pages that belong to it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -10,12 +11,13 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import workflow
-from articles.admin import story_history, story_words
+from articles import permissions, workflow
+from articles.admin import scratch_pages, story_history, story_words, who_is_here
 from articles.admin.fields import TagNamesWidget
-from articles.admin.preview import preview, preview_page
+from articles.admin.preview import preview, preview_page, preview_typed
+from articles.admin.share_page import share_page
 from articles.admin.story_checks import remarks_on
-from articles.admin.story_form import MoveForm, StoryForm
+from articles.admin.story_form import TAKEN_UP, MoveForm, StoryForm
 from articles.admin.story_moves import note_left_over
 from articles.admin.story_rows import BylineInline
 from articles.admin.words_panel import Panel, panel_of
@@ -109,10 +111,25 @@ class StoryPage:
             "move_form": _move_form(request, obj),
             "remarks": remarks_on(obj) if obj else [],
             "panel": self._panel(request, obj),
-            "conflict": getattr(context["adminform"].form, "conflict", None),
             "save_label": _save_label(obj),
+            **self._keeping(request, obj, context["adminform"].form),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _keeping(self, request: HttpRequest, story: Story | None, form: StoryForm) -> dict[str, Any]:
+        """Return what the page says of unsaved work and of the others who have the story open."""
+        may_write = self.has_change_permission(request, story)
+        looks = request.method == "GET"
+        return {
+            "may_write": may_write,
+            "unsaved_key": story.uuid if story else _key_of_new_story(request, form),
+            "offers": scratch_pages.offers(request, story) if may_write and looks else [],
+            "take": scratch_pages.TAKE,
+            "is_taken_up": TAKEN_UP in request.POST,
+            "open_elsewhere": who_is_here.open_elsewhere(request, story) if story else "",
+            "put_together": who_is_here.put_together_with_yours(request, story) if story and looks else "",
+            "may_share": story is not None and permissions.can_share(request.user, story),
+        }
 
     def _panel(self, request: HttpRequest, story: Story | None) -> Panel | None:
         """Return what waits to be done about quoted words: of the saved text, whatever was sent."""
@@ -125,6 +142,11 @@ class StoryPage:
         """Add the pages of one story."""
         wrap = self.admin_site.admin_view
         return [
+            path("unsaved/<uuid:uuid>/", wrap(scratch_pages.scratch), name="articles_story_unsaved"),
+            path("preview/", wrap(preview_typed), name="articles_story_preview_typed"),
+            path("<int:story_id>/here/", wrap(who_is_here.ping), name="articles_story_here"),
+            path("<int:story_id>/share/", wrap(share_page), name="articles_story_share"),
+            path("<int:story_id>/compare/", wrap(story_history.compare), name="articles_story_compare"),
             path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
             path("<int:story_id>/preview/", wrap(preview), name="articles_story_preview"),
             path("<int:story_id>/preview/page/", wrap(preview_page), name="articles_story_preview_page"),
@@ -144,6 +166,14 @@ class StoryPage:
         if story is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return story_history.timeline(request, story)
+
+
+def _key_of_new_story(request: HttpRequest, form: StoryForm) -> UUID:
+    """Return what a story will be known by that is not saved yet: what its page said before, if it did."""
+    try:
+        return UUID(request.POST.get("uuid", ""))
+    except ValueError:
+        return form.instance.uuid
 
 
 def _move_form(request: HttpRequest, story: Story | None) -> MoveForm:

@@ -1,0 +1,56 @@
+"""Unsaved work: what somebody has typed, kept as their browser sends it every few seconds. No revision comes of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+
+from articles import permissions
+from articles.models import Scratch, Story
+
+# So many stories that were never saved are offered to their writer, the newest first.
+MOST_OFFERED = 10
+
+
+def keep(
+    story_uuid: UUID, fields: Iterable[tuple[str, str]], *, by: AbstractBaseUser, now: datetime | None = None
+) -> Scratch:
+    """Keep the fields of a form as this person's unsaved work on a story, in place of what was kept before.
+
+    The story itself, its status, its approval and its history stay untouched.
+
+    Raises:
+        NotAllowed: when this person writes no stories.
+    """
+    if not permissions.can_write_stories(by):
+        raise permissions.NotAllowed("Only reporters and editors write stories.")
+    # PostgreSQL's JSON holds no NUL; no story holds one either.
+    plain = [[name, value.replace("\0", "")] for name, value in fields]
+    scratch = Scratch(story_uuid=story_uuid, by=by, saved_at=now or timezone.now(), fields=plain)
+    Scratch.objects.bulk_create(
+        [scratch],
+        update_conflicts=True,
+        unique_fields=["by", "story_uuid"],
+        update_fields=["saved_at", "fields"],
+    )
+    return scratch
+
+
+def drop(story_uuid: UUID, *, by: AbstractBaseUser) -> None:
+    """Forget this person's unsaved work on a story."""
+    Scratch.objects.filter(story_uuid=story_uuid, by=by).delete()
+
+
+def unsaved(story_uuid: UUID, *, by: AbstractBaseUser) -> Scratch | None:
+    """Return this person's unsaved work on a story."""
+    return Scratch.objects.filter(story_uuid=story_uuid, by=by).first()
+
+
+def of_new_stories(by: AbstractBaseUser) -> list[Scratch]:
+    """Return this person's unsaved work on stories that were never saved, the newest first."""
+    begun = Story.objects.order_by().values("uuid")
+    return list(
+        Scratch.objects.filter(by=by).exclude(story_uuid__in=begun).order_by("-saved_at")[:MOST_OFFERED]
+    )
