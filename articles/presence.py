@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.models import Presence, Story
@@ -11,7 +11,7 @@ from articles.models import Presence, Story
 GONE_AFTER = timedelta(seconds=90)
 
 
-def is_here(story: Story, *, by: AbstractBaseUser, now: datetime | None = None) -> None:
+def is_here(story: Story, *, by: User, now: datetime | None = None) -> None:
     """Note that this person has the story open."""
     now = now or timezone.now()
     still_here = Presence.objects.filter(story=story, by=by, seen_at__gte=now - GONE_AFTER)
@@ -24,12 +24,12 @@ def is_here(story: Story, *, by: AbstractBaseUser, now: datetime | None = None) 
         )
 
 
-def has_left(story: Story, *, by: AbstractBaseUser) -> None:
+def has_left(story: Story, *, by: User) -> None:
     """Note that this person has closed the story."""
     Presence.objects.filter(story=story, by=by).delete()
 
 
-def others(story: Story, *, than: AbstractBaseUser, now: datetime | None = None) -> list[Presence]:
+def others(story: Story, *, than: User, now: datetime | None = None) -> list[Presence]:
     """Return who else has the story open, the first to come first."""
     fresh = Presence.objects.filter(story=story, seen_at__gte=(now or timezone.now()) - GONE_AFTER)
     return list(fresh.exclude(by=than).select_related("by").order_by("opened_at", "pk"))

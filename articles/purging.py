@@ -1,6 +1,7 @@
 """Clearing out old saves: what nobody saw in public, no move names and nothing points to."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, ProtectedError, Q, QuerySet
@@ -17,6 +18,7 @@ def purgeable(story: Story, *, before: datetime) -> QuerySet[Revision]:
     """
     old = Revision.objects.filter(story=story, created_at__lt=before, is_renaming=False, number__gt=1)
     # Asked of the models themselves: whoever points to revisions later on is heard.
+    relation: Any
     for relation in Revision._meta.get_fields(include_hidden=True):
         if relation.is_relation and relation.auto_created and not relation.concrete:
             name = relation.field.name

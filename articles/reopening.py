@@ -65,7 +65,7 @@ def _fields(
     """Return the values of a row; what is not there, or is no such value any more, is left to the model's default."""
     found = {}
     for name in names:
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         value = content.get(name)
         if isinstance(field, models.ForeignKey):
             found[name] = _row(field.related_model, value, missing)

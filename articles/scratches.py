@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles import permissions
@@ -15,7 +15,7 @@ MOST_OFFERED = 10
 
 
 def keep(
-    story_uuid: UUID, fields: Iterable[tuple[str, str]], *, by: AbstractBaseUser, now: datetime | None = None
+    story_uuid: UUID, fields: Iterable[tuple[str, str]], *, by: User, now: datetime | None = None
 ) -> Scratch:
     """Keep the fields of a form as this person's unsaved work on a story, in place of what was kept before.
 
@@ -38,17 +38,17 @@ def keep(
     return scratch
 
 
-def drop(story_uuid: UUID, *, by: AbstractBaseUser) -> None:
+def drop(story_uuid: UUID, *, by: User) -> None:
     """Forget this person's unsaved work on a story."""
     Scratch.objects.filter(story_uuid=story_uuid, by=by).delete()
 
 
-def unsaved(story_uuid: UUID, *, by: AbstractBaseUser) -> Scratch | None:
+def unsaved(story_uuid: UUID, *, by: User) -> Scratch | None:
     """Return this person's unsaved work on a story."""
     return Scratch.objects.filter(story_uuid=story_uuid, by=by).first()
 
 
-def of_new_stories(by: AbstractBaseUser) -> list[Scratch]:
+def of_new_stories(by: User) -> list[Scratch]:
     """Return this person's unsaved work on stories that were never saved, the newest first."""
     begun = Story.objects.order_by().values("uuid")
     return list(

@@ -37,6 +37,7 @@ def shared_story(request: HttpRequest, token: str) -> HttpResponse:
             "article_html": render(page).article_html,
             "language": page.story.language,
             "link": link,
+            "is_public": (link.revision_id or link.story.revision_id) == link.story.live_revision_id,
         },
     )
     if request.method == "GET":

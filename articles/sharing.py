@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
@@ -28,7 +28,7 @@ class NotShared(ValueError):
 def share(
     story: Story,
     *,
-    by: AbstractBaseUser,
+    by: User,
     until: datetime,
     revision: Revision | None = None,
     for_whom: str = "",
@@ -67,7 +67,7 @@ def share(
     return link, token
 
 
-def revoke(link: ShareLink, *, by: AbstractBaseUser, now: datetime | None = None) -> None:
+def revoke(link: ShareLink, *, by: User, now: datetime | None = None) -> None:
     """Close a link at once; whoever made it may, and whoever may share the story.
 
     Raises:

@@ -148,8 +148,12 @@ def test_names_are_those_kept_or_added_by_either(base: list[str], theirs: list[s
 @given(
     st.lists(
         st.sampled_from(
-            ["<p>a</p>", "<p>b <strong>c</strong></p>", "<ul><li><p>d</p></li></ul>", "loose", "<h2>e</h2>"]
-            + [
+            [
+                "<p>a</p>",
+                "<p>b <strong>c</strong></p>",
+                "<ul><li><p>d</p></li></ul>",
+                "loose",
+                "<h2>e</h2>",
                 "<blockquote><p>f</p><p>g</p></blockquote>",
                 '<aside class="pull-quote"><p>h</p></aside>',
                 "\n",

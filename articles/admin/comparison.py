@@ -31,7 +31,7 @@ class Change:
 def changes(before: Content, after: Content) -> list[Change]:
     """Return what differs between two contents, in the order of the form."""
     found = [
-        Change(label_of(name), differences(was, now))
+        Change(label_of(name), differences(was, now) if was != now else [])
         for name, was, now in _words_of_fields(before, after)
         if was != now or name == "body"
     ]

@@ -40,6 +40,7 @@ EDITOR = {
     "NoSpellCheck": False,
 }
 MOST_TAGS = 40
+LONGEST_KEY = 19
 _LINE_END = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -143,6 +144,8 @@ class RememberingSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
         """Return the chosen one as the only option."""
+        # What is no row's key is shown as nothing chosen; a database would stumble over it.
+        value = [key for key in value if key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY]
         if self.chosen is None or value != [str(self.chosen.pk)]:
             return super().optgroups(name, value, attr)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]

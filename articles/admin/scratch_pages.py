@@ -14,6 +14,7 @@ from articles.admin.comparison import Change, changes
 from articles.admin.desk_page import desk_page
 from articles.admin.moments import moment
 from articles.admin.story_form import TAKEN_UP
+from articles.admin.together import hidden_fields
 from articles.admin.typed import differs, read
 from articles.models import Scratch, Story
 
@@ -90,10 +91,13 @@ def as_data(kept: Scratch) -> QueryDict:
     return data
 
 
+def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
+    """Return a form's fields without buttons, tokens and choices."""
+    return [(name, value) for name, value in hidden_fields(data) if name not in _NOT_TYPED]
+
+
 def _keep(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    typed = [
-        (name, value) for name, values in request.POST.lists() if name not in _NOT_TYPED for value in values
-    ]
+    typed = typed_fields(request.POST)
     if not any(name == "headline" for name, _ in typed):
         return JsonResponse({"said": "That is no story’s form. Nothing was kept."}, status=400)
     kept = scratches.keep(uuid, typed, by=request.user)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles import permissions, workflow
 from articles.admin import scratch_pages, story_history, story_words, who_is_here
-from articles.admin.fields import TagNamesWidget
+from articles.admin.fields import RememberingSelect, TagNamesWidget
 from articles.admin.preview import preview, preview_page, preview_typed
 from articles.admin.share_page import share_page
 from articles.admin.story_checks import remarks_on
@@ -70,9 +70,11 @@ class StoryPage:
         return format_html_join(", ", "{}", ((tag.name,) for tag in story.tags.order_by("name"))) or "–"
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        """A story without a section says so."""
+        """A story without a section says so; a picture is looked up as one types."""
         if db_field.name == "section":
             kwargs["empty_label"] = "Choose a section"
+        if db_field.name == "lead_image":
+            kwargs["widget"] = RememberingSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Story | None = None, **kwargs: Any) -> type[StoryForm]:

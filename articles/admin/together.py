@@ -11,12 +11,11 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from articles import revisions
 from articles.admin.comparison import Content, canonical, keyed, label_of_field, name_of_row, value_in_words
 from articles.admin.content_words import in_words, label_of
+from articles.admin.moments import moment
 from articles.admin.story_moves import sent_number, sent_version
 from articles.admin.story_rows import StoryRows
 from articles.comparing import Piece, differences
@@ -68,6 +67,8 @@ class Together:
     # What the other changed, in words, and stands now.
     taken: list[str] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
+    # Whether words of this person were chosen not to stand: they are kept as unsaved work.
+    gave_way: bool = False
 
     @property
     def said(self) -> str:
@@ -98,9 +99,10 @@ def put_together(story_admin: Any, request: HttpRequest, story: Story) -> Togeth
         if isinstance(one, StoryRows):
             merge.rows(one)
     who = _who(story, seen, request)
-    when = date_format(timezone.localtime(story.updated_at), "H:i, j F")
     merge.data["version"], merge.data["seen"] = str(story.version), str(story.revision_id or "")
-    return Together(who, when, story.revision, merge.data, merge.taken, merge.choices)
+    return Together(
+        who, moment(story.updated_at), story.revision, merge.data, merge.taken, merge.choices, merge.gave_way
+    )
 
 
 def _seen(request: HttpRequest, story: Story) -> Revision | None:
@@ -131,6 +133,7 @@ class _Merge:
         self.data = sent.copy()
         self.taken: list[str] = []
         self.choices: list[Choice] = []
+        self.gave_way = False
         # A choice is about what the person was shown: not if somebody has saved once more since.
         self.may_choose = sent.get(CHOSEN_FOR) == str(story.revision_id)
 
@@ -292,6 +295,7 @@ class _Merge:
 
     def _chosen(self, name: str) -> str | None:
         choice = self.sent.get(f"{CHOICE}{name}") if self.may_choose else None
+        self.gave_way |= choice == THEIRS
         return choice if choice in _OPTIONS else None
 
     def _ask(self, name: str, label: str, base: str, theirs: str, mine: str, *, options: tuple) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from articles import revisions
 from articles.admin.comparison import Content
@@ -31,7 +32,8 @@ class Typed:
 def read(story_admin: Any, request: HttpRequest, story: Story | None, data: QueryDict) -> Typed:
     """Read a form's fields over a story, or over none; what is mistyped is taken as it stands."""
     sent = copy.copy(request)
-    sent.method, sent.POST = "POST", data
+    # Files first: asking for them would read the form anew from what the browser sent.
+    sent.method, sent._files, sent.POST = "POST", MultiValueDict(), data
     over = Story.objects.get(pk=story.pk) if story else Story()
     form = story_admin.get_form(sent, story and over, change=bool(story))(data, instance=over)
     form.is_valid()
