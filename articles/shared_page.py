@@ -53,6 +53,7 @@ def _page(link: ShareLink) -> StoryPage:
     if link.revision is None:
         return story_page(link.story, published_at=published_at, updated_at=now)
     then = reopened(link.revision)
+    then.story.slug = then.story.slug or link.story.slug
     return StoryPage(
         story=then.story,
         bylines=then.bylines,

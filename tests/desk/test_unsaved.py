@@ -17,6 +17,7 @@ from tests.rows import everything
 from tests.stories import bring_to, edit, write
 
 ADD = reverse("admin:articles_story_add")
+PREVIEW = reverse("admin:articles_story_preview_typed")
 
 
 def unsaved(key: Any) -> str:
@@ -163,11 +164,21 @@ def test_nothing_strange_is_kept_and_nothing_breaks(
     client = desk(reporter)
     fields = opened(client, address_of(story))
     hostile: list[dict[str, Any]] = [
-        {"headline": "\0 NUL"}, {"section": "x" * 50}, {"lead_image": "9" * 40}, {"quotes-0-said_on": "never"},
-        {"body": "<script>alert(1)</script><p onclick=x>y"}, {"tag_names": ["\0", "x" * 5000]}, {"uuid": "x"},
-        {"quotes-TOTAL_FORMS": "x"}, {"bylines-0-author": "x"}, {"version": "x", "seen": "9" * 50}, {"language": ""},
-        {"headline": "x" * 100_000}, {"slug": "not a slug"},
-    ]  # fmt: skip
+        {
+            "headline": "\0 NUL",
+            "section": "x" * 50,
+            "quotes-0-said_on": "never",
+            "tag_names": ["\0", "x" * 5000],
+        },
+        {
+            "body": "<script>alert(1)</script><p onclick=x>y",
+            "lead_image": "9" * 40,
+            "uuid": "x",
+            "language": "",
+        },
+        {"headline": "x" * 100_000, "slug": "not a slug", "quotes-TOTAL_FORMS": "x", "bylines-0-author": "x"},
+        {"version": "x", "seen": "9" * 50, "section": "9" * 40, "quotes-0-speaker": "9" * 40},
+    ]
     for changes in hostile:
         assert send(client, unsaved(story.uuid), fields, **changes).status_code == 200, changes
         assert client.get(address_of(story)).status_code == 200, changes
@@ -175,11 +186,48 @@ def test_nothing_strange_is_kept_and_nothing_breaks(
         assert page.status_code == 200, changes
         assert b"<script>alert" not in page.content
         assert take(client, address_of(story), story.uuid).status_code == 200, changes
+        assert send(client, PREVIEW, fields, **changes).status_code == 200, changes
     assert client.post(unsaved(story.uuid), {"no": "form"}).status_code == 400
     assert take(client, address_of(story), "x").status_code == 404
     assert take(client, ADD, uuid4()).status_code == 404
     assert desk(moderator).post(unsaved(story.uuid), fields).status_code == 403
     assert story.revisions.count() == 1
+
+
+def test_the_preview_shows_what_is_typed_and_writes_nothing(
+    desk: Desk, reporter: User, moderator: User, story: Story
+) -> None:
+    client = desk(reporter)
+    fields = add_row(
+        opened(client, address_of(story)),
+        "quotes",
+        text="Just typed",
+        key=uuid4().hex,
+        verification="unverified",
+    )
+    before = everything()
+
+    page = send(
+        client,
+        PREVIEW,
+        fields,
+        headline="Typed",
+        body="<p>Typed <script>alert(1)</script>words</p>",
+        tag_names=["Bridges", "A new one"],
+        **{"quotes-0-DELETE": "on", "bylines-0-credited_as": "A. K."},
+    )
+
+    text = page.content.decode()
+    for words in (">Typed</h1>", "<p>Typed words</p>", "Just typed", "A new one", "A. K."):
+        assert words in text, words
+    assert "We have waited" not in text
+    assert "no-store" in page["Cache-Control"]
+    assert everything() == before
+    # Of a story that is not there yet.
+    new = send(client, PREVIEW, opened(client, ADD), headline="New", section="")
+    assert ">New</h1>" in new.content.decode()
+    assert client.get(PREVIEW).status_code == 405
+    assert desk(moderator).post(PREVIEW, fields).status_code == 403
 
 
 # --- Who is here ---
