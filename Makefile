@@ -29,8 +29,11 @@ run: ## Start a newsroom to try out, with two stories and four people. PORT=8000
 venv: ## Make .venv with everything that tests and checks need.
 	$(call install,everything,$(EVERYTHING))
 
-test: venv ## Check style, imports, types and migrations, then run all tests.
+test: venv ## Check style, imports, types and migrations, then run the tests.
 	@$(PYTHON) scripts/test.py
+
+test-all: venv ## The same with the thorough tests, which take several minutes.
+	@$(PYTHON) scripts/test.py --all
 
 bench: venv ## Fill a database of its own with N stories and measure every page. N=10000
 	@$(PYTHON) -m bench --stories $(N)
@@ -49,4 +52,4 @@ format: venv ## Put Python and templates into the form that `make test` asks for
 lock: ## Choose versions anew and write requirements/*.txt. Needs uv.
 	@sh scripts/lock
 
-.PHONY: help run venv test bench bench-scale bench-quotes format lock
+.PHONY: help run venv test test-all bench bench-scale bench-quotes format lock

@@ -13,6 +13,7 @@ from articles.models.revision import Revision
 
 Content = dict[str, Any]
 _EMPTY: tuple[Any, ...] = ("", None, [])
+_REFERENCE = {"uuid", "name"}
 LISTS = ("bylines", "quotes", "tags")
 
 # The shape of `content`. A field that is merely added or removed needs nothing: see `opened`. A field that
@@ -115,13 +116,14 @@ def _comparable(content: Content) -> Content:
     return plain | {name: sorted(plain.get(name, []), key=_as_text) for name in LISTS}
 
 
-def _as_text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_as_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _without_names(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
-        if value.keys() == {"uuid", "name"}:
+        if value.keys() == _REFERENCE:
             return value["uuid"]
         return {key: _without_names(inner) for key, inner in value.items() if inner not in _EMPTY}
     return [_without_names(inner) for inner in value] if isinstance(value, list) else value

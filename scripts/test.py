@@ -1,7 +1,7 @@
-"""Run every check and every test, one after the other, and say plainly what could not be run.
+"""Run every check and the tests, one after the other, and say plainly what was not run.
 
-Called by `make test`. A missing database or browser is skipped on a developer's machine, and an error
-where CI=true.
+Called by `make test`, and by `make test-all` with --all. A missing database or browser is skipped on a
+developer's machine; where CI=true it is an error, and nothing is left out.
 """
 
 import getpass
@@ -30,16 +30,17 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("Types", [sys.executable, "-m", "mypy"]),
     ("Migrations are complete", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
 ]
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto", *sys.argv[1:]]
+ALL = IN_CI or "--all" in sys.argv
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto", *(["-m", ""] if ALL else [])]
 
 
 def main() -> int:
     """Run all, and return how many failed."""
-    skipped = []
+    skipped = [] if ALL else ["Thorough tests: `make test-all` runs them too"]
     runs = [(name, command, {"DEMO": "1"}) for name, command in CHECKS]
     runs.append(("Tests on SQLite", PYTEST, {}))
     if postgres := find_postgres():
-        runs.append(("Tests on PostgreSQL", PYTEST, {"DATABASE_URL": postgres}))
+        runs.append(("Tests on PostgreSQL", [*PYTEST, "--only-database"], {"DATABASE_URL": postgres}))
     else:
         skipped.append(
             "PostgreSQL: none answers (set TEST_POSTGRES_URL=postgres://user:password@host/postgres)"

@@ -97,6 +97,7 @@ def test_stories_are_never_made_up_in_a_newsroom_that_has_some() -> None:
         fill(1)
 
 
+@pytest.mark.thorough
 def test_the_bench_measures_every_way_on_the_server_that_readers_meet(tmp_path: Path) -> None:
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "COLUMNS": "120"}
     environment.pop("DATABASE_URL", None)

@@ -255,6 +255,7 @@ def lines_until(process: "subprocess.Popen[str]", words: str) -> str:
     pytest.fail(f"It ended without saying {words!r}:\n{said}")
 
 
+@pytest.mark.thorough
 def test_one_command_starts_everything_and_a_signal_stops_it(
     up: Callable[..., "subprocess.Popen[str]"],
 ) -> None:
@@ -293,6 +294,7 @@ def test_a_taken_port_is_said_plainly_before_anything_is_done(
     assert not (tmp_path / "db.sqlite3").exists()
 
 
+@pytest.mark.thorough
 def test_a_demo_database_is_refused_by_a_real_start(tmp_path: Path) -> None:
     demo = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "DEMO": "1"}
     real = demo | {

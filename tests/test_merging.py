@@ -293,6 +293,7 @@ class MergingIsUndoneExactly(TestCase):
         merges=st.permutations([0, 1, 2]).map(lambda order: [(order[0], order[1]), (order[1], order[2])]),
         both=st.booleans(),
     )
+    @pytest.mark.thorough
     def test_merging_and_undoing(
         self, spellings: list, positions: list, quotes: list, merges: list, both: bool
     ) -> None:

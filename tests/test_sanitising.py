@@ -173,6 +173,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.thorough
 def test_a_hostile_body_costs_no_more_than_a_moment(hostile: str) -> None:
     before = time.thread_time()
 
@@ -328,6 +329,7 @@ markup = st.lists(
 
 @settings(max_examples=600, deadline=None, derandomize=True)
 @given(st.one_of(markup, st.text(max_size=60)))
+@pytest.mark.thorough
 def test_anything_is_cleaned_once_and_for_all(body: str) -> None:
     clean = clean_body(body)
 

@@ -53,6 +53,7 @@ def lines(name: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and line.strip() not in BOILERPLATE]
 
 
+@pytest.mark.thorough
 def test_the_fixture_is_what_its_tool_makes_of_the_seeds(tmp_path: Path) -> None:
     made = tmp_path / "made.json"
     own = {"DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3", "DEMO": "1"}

@@ -72,6 +72,7 @@ def test_a_production_start_passes_the_deployment_checks(tmp_path: Path) -> None
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.thorough
 def test_production_trusts_only_its_own_host_and_only_a_named_proxy(tmp_path: Path) -> None:
     show = (
         "from django.conf import settings as s; print(s.ALLOWED_HOSTS, s.SECURE_PROXY_SSL_HEADER is not None)"

@@ -5,16 +5,25 @@ found in the result, whatever the template did around it, and becomes a slot.
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote
 from uuid import UUID
 
-from django.utils import dateformat, timezone
+from django.utils import timezone
 
-# The ways in which a template may write a moment: ISO 8601, to the microsecond or the second, and Django's.
-ISO = {"ISO": "auto", "ISO seconds": "seconds"}
-MOMENT_FORMATS = (*ISO, "j F Y, H:i T", "j F Y, H:i", "j F Y", "j M Y", "Y-m-d", "H:i")
+# The ways in which a template may write a moment. Django's own formatter takes several times as long.
+WAYS: dict[str, Callable[[datetime], str]] = {
+    "ISO": datetime.isoformat,
+    "ISO seconds": lambda moment: moment.isoformat(timespec="seconds"),
+    "j F Y, H:i T": lambda moment: f"{moment.day} {moment:%B %Y, %H:%M %Z}",
+    "j F Y, H:i": lambda moment: f"{moment.day} {moment:%B %Y, %H:%M}",
+    "j F Y": lambda moment: f"{moment.day} {moment:%B %Y}",
+    "j M Y": lambda moment: f"{moment.day} {moment:%b %Y}",
+    "Y-m-d": lambda moment: f"{moment:%Y-%m-%d}",
+    "H:i": lambda moment: f"{moment:%H:%M}",
+}
 MOMENTS = {
     "published": datetime(1987, 11, 23, 17, 48, 39, 654321, tzinfo=UTC),
     "updated": datetime(1988, 10, 26, 19, 57, 28, 543216, tzinfo=UTC),
@@ -41,7 +50,7 @@ class Slotted:
         page = _TOKEN.sub(lambda found: f"\0{found[1]}{':address' if '%20' in found[2] else ''}\0", page)
         page = _UUIDS.sub(lambda found: f"\0u{int(found[1])}\0", page)
         for name, moment in MOMENTS.items():
-            ways = ((written(moment, form), f"\0{name}:{form}\0") for form in MOMENT_FORMATS)
+            ways = ((written(moment, way), f"\0{name}:{way}\0") for way in WAYS)
             # Longest first, because some are part of others.
             for text, slot in sorted(ways, key=lambda way: -len(way[0])):
                 page = page.replace(text, slot)
@@ -64,7 +73,6 @@ def derive(slot: str, values: dict[str, str], moments: dict[str, datetime]) -> s
 
 # Most stories were never changed, so that each of their moments is written twice.
 @lru_cache(maxsize=16)
-def written(moment: datetime, form: str) -> str:
+def written(moment: datetime, way: str) -> str:
     """Return a moment as a template writes it."""
-    local = moment.astimezone(timezone.get_default_timezone())
-    return local.isoformat(timespec=ISO[form]) if form in ISO else dateformat.format(local, form)
+    return WAYS[way](moment.astimezone(timezone.get_default_timezone()))

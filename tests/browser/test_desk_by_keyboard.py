@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -57,6 +58,7 @@ def test_a_story_is_changed_and_saved_from_the_keyboard(
     assert story.quotes.filter(text="Said").exists()
 
 
+@pytest.mark.thorough
 def test_leaving_a_page_with_unsaved_words_is_asked_about(
     desk_page: DeskPage, live_server: LiveServer, editor: User
 ) -> None:

@@ -95,6 +95,7 @@ def _complaints(page: Page, **options: Any) -> list[str]:
     ]
 
 
+@pytest.mark.thorough
 def test_axe_has_nothing_to_say_and_nothing_spills(
     pages: dict[str, str], desk_page: DeskPage, live_server: LiveServer, superuser: User
 ) -> None:
@@ -119,6 +120,7 @@ def test_axe_has_nothing_to_say_and_nothing_spills(
     assert said == []
 
 
+@pytest.mark.thorough
 def test_the_login_page_and_what_is_kept_are_accessible(
     page: Page, live_server: LiveServer, reporter: User, desk_page: DeskPage
 ) -> None:

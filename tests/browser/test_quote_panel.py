@@ -109,6 +109,7 @@ def test_the_keys_do_nothing_outside_the_panel(opened: Page, story: Story) -> No
     assert not story.quotes.exists()
 
 
+@pytest.mark.thorough
 def test_text_that_is_not_saved_yet_survives_taking_and_is_saved_afterwards(
     opened: Page, story: Story
 ) -> None:
@@ -126,6 +127,7 @@ def test_text_that_is_not_saved_yet_survives_taking_and_is_saved_afterwards(
     assert [quote.text for quote in story.quotes.all()] == [RUTTE]
 
 
+@pytest.mark.thorough
 def test_what_somebody_else_saved_is_still_shown_when_the_text_is_saved(
     opened: Page, story: Story, editor: User
 ) -> None:

@@ -41,7 +41,7 @@ def _add_tag(page: Page, typed: str) -> None:
 
 
 @pytest.mark.usefixtures("newsroom")
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.thorough)])
 def test_from_the_first_word_to_a_reader(
     width: int, desk_page: DeskPage, live_server: LiveServer, reporter: User, editor: User
 ) -> None:

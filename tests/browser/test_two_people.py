@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
@@ -12,6 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Presence, Scratch, ShareLink, Story
 from tests.stories import write
+
+pytestmark = pytest.mark.thorough
 
 DeskPage = Callable[[User], Page]
 BODY = "<p>The first paragraph.</p><p>The second paragraph.</p><p>The third paragraph.</p>"

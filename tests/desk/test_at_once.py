@@ -64,6 +64,7 @@ def test_of_two_stories_that_want_one_address_the_second_is_told(desk: Desk, rep
     assert Story.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_a_save_and_a_publication_at_once_lose_nothing(desk: Desk, reporter: User, editor: User) -> None:
     story = bring_to("approved", write("A bridge", by=reporter), by=editor)
     address = address_of(story)

@@ -207,6 +207,7 @@ def test_what_may_not_be_opened_may_not_be_posted(
 
 
 @pytest.mark.parametrize("method", ["get", "head", "options", "put", "delete", "patch"])
+@pytest.mark.thorough
 def test_only_a_post_changes_anything(
     method: str, newsroom: dict[str, Any], desk: Desk, superuser: User
 ) -> None:
@@ -287,6 +288,7 @@ ODD = ["9" * 40, "-1", "0", "x", "\x00", "1e9", "٣", "' OR 1=1 --", "%", "a" * 
 
 
 @pytest.mark.parametrize("noun", [*NOUNS, "user"])
+@pytest.mark.thorough
 def test_an_odd_parameter_in_a_list_is_answered(
     noun: str, newsroom: dict[str, Any], desk: Desk, superuser: User
 ) -> None:

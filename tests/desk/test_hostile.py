@@ -73,6 +73,7 @@ def runs(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", HOSTILE_BODIES)
+@pytest.mark.thorough
 def test_a_hostile_body_is_cleaned_and_the_person_is_told(
     name: str, desk: Desk, editor: User, story: Story
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_hostile_body_is_cleaned_and_the_person_is_told(
         assert runs(page.content.decode()) == []
 
 
+@pytest.mark.thorough
 def test_two_million_characters_are_saved(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
     body = "<p>Word after word.</p>" * 86_000
@@ -120,6 +122,7 @@ def test_more_than_that_is_refused_and_comes_back(desk: Desk, reporter: User, st
     assert "Kept" in page
 
 
+@pytest.mark.thorough
 def test_a_story_of_many_quotes_has_more_fields_than_django_takes(
     desk: Desk, reporter: User, story: Story
 ) -> None:
@@ -146,6 +149,7 @@ def _with_payload(model: type[Model], **fields: object) -> Model:
     return model.objects.create(**{**text, **fields})
 
 
+@pytest.mark.thorough
 def test_a_payload_in_every_field_runs_on_no_page(
     desk: Desk, superuser: User, editor: User, reporter: User
 ) -> None:

@@ -92,6 +92,7 @@ def test_a_large_picture_is_scaled_down() -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF"])
+@pytest.mark.thorough
 def test_more_pixels_than_memory_is_refused_by_the_header_alone(kind: str) -> None:
     bomb = a_picture(size=(13_000, 13_000), mode="L", kind=kind)
     assert len(bomb.getvalue()) < 5_000_000

@@ -44,6 +44,7 @@ def test_the_list_never_counts_to_the_end_nor_fetches_a_text(desk: Desk, editor:
     assert not any('"articles_story"."body"' in sql for sql in asked)
 
 
+@pytest.mark.thorough
 def test_a_story_of_sixty_quotes_costs_what_one_of_one_costs(desk: Desk, editor: User, story: Story) -> None:
     client = desk(editor)
     one = len(_queries(client, address_of(story)))

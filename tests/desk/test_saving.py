@@ -2,6 +2,7 @@
 
 import uuid
 
+import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
@@ -124,6 +125,7 @@ def test_a_move_that_fails_keeps_what_was_saved_and_the_note(desk: Desk, editor:
     assert "Good work." in response.content.decode()
 
 
+@pytest.mark.thorough
 def test_the_buttons_are_the_moves_this_person_can_make(
     desk: Desk, reporter: User, editor: User, moderator: User
 ) -> None:
@@ -188,6 +190,7 @@ def test_a_story_is_scheduled_in_the_newsrooms_time(
     assert story.publish_at.isoformat() == "2027-07-01T07:30:00+00:00"
 
 
+@pytest.mark.thorough
 def test_a_time_that_cannot_be_is_refused_in_words(desk: Desk, reporter: User, editor: User) -> None:
     story = bring_to("approved", write(by=reporter), by=editor)
     client = desk(editor)

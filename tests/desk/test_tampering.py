@@ -71,6 +71,7 @@ def test_what_the_form_does_not_ask_for_changes_nothing(desk: Desk, reporter: Us
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_a_reporter_makes_only_a_reporters_moves(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
     fields = opened(client, address_of(story))
@@ -87,6 +88,7 @@ def test_a_reporter_makes_only_a_reporters_moves(desk: Desk, reporter: User, sto
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_a_made_up_version_is_at_most_a_conflict(desk: Desk, editor: User, story: Story) -> None:
     client = desk(editor)
     fields = opened(client, address_of(story))

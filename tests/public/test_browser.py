@@ -81,6 +81,7 @@ class Look:
         return page
 
 
+@pytest.mark.thorough
 def test_axe_has_no_complaint_and_nothing_spills(
     newsroom: dict[str, str], live_server: LiveServer, browser: Browser
 ) -> None:
@@ -100,6 +101,7 @@ def test_axe_has_no_complaint_and_nothing_spills(
         look.context.close()
 
 
+@pytest.mark.thorough
 def test_times_are_the_readers_own(
     newsroom: dict[str, str], live_server: LiveServer, browser: Browser
 ) -> None:
@@ -117,6 +119,7 @@ def test_times_are_the_readers_own(
     assert shown["Asia/Tokyo", False] == shown["UTC", True]
 
 
+@pytest.mark.thorough
 def test_the_address_of_a_story_can_be_copied(
     newsroom: dict[str, str], live_server: LiveServer, browser: Browser
 ) -> None:

@@ -115,6 +115,7 @@ def pages(rows: list[models.Model], *, reader: Client, editor: User) -> dict[str
     }
 
 
+@pytest.mark.thorough
 def test_no_text_becomes_markup(rows: list[models.Model], reader: Client, editor: User) -> None:
     """In every text field at once: the same elements and attributes as with harmless words."""
     fill(rows, "Harmless")

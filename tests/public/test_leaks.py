@@ -146,6 +146,7 @@ def test_no_public_page_shows_a_word_that_is_not_published(newsroom: list[Story]
         assert SENTINEL not in told, address
 
 
+@pytest.mark.thorough
 def test_no_parameter_opens_a_door(newsroom: list[Story], reader: Client) -> None:
     """Whatever other systems call it: the same bytes as without."""
     for address in site.known_addresses():

@@ -86,6 +86,7 @@ def neighbour(response: HttpResponse, rel: str) -> str:
     return site.text(response).partition(f'rel="{rel}" href="')[2].split('"')[0]
 
 
+@pytest.mark.thorough
 def test_both_ways_every_story_is_there_once(reader: Client, editor: User) -> None:
     """To the oldest and back to the newest, also through stories of one moment."""
     site.publish(12, by=editor)
@@ -112,6 +113,7 @@ def test_a_story_published_meanwhile_moves_nothing(reader: Client, editor: User)
     assert site.story_links(reader.get("/tags/bridges/" + query)) == before
 
 
+@pytest.mark.thorough
 def test_a_cursor_nobody_gave_out_is_not_found(reader: Client, editor: User) -> None:
     """Never an error, and never some page that looks as if it were right."""
     site.publish(1, by=editor)

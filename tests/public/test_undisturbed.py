@@ -104,6 +104,7 @@ def check(
 
 
 @pytest.mark.parametrize("field", STORY_CHANGES)
+@pytest.mark.thorough
 def test_a_changed_field_waits_for_publish(field: str, live: Story, reader: Client, editor: User) -> None:
     """Of the story itself."""
     value, shows = STORY_CHANGES[field]
@@ -131,6 +132,7 @@ def test_a_changed_byline_waits_for_publish(field: str, live: Story, reader: Cli
 
 
 @pytest.mark.parametrize("field", QUOTE_CHANGES)
+@pytest.mark.thorough
 def test_a_changed_quote_waits_for_publish(field: str, live: Story, reader: Client, editor: User) -> None:
     """Of what was said in it."""
     value, shows = QUOTE_CHANGES[field]

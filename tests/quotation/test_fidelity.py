@@ -224,6 +224,7 @@ def test_other_languages_have_their_own_negations_and_figures(
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
+@pytest.mark.thorough
 def test_whatever_is_compared_the_spans_lie_in_their_texts(passage: str, quotes: list[str]) -> None:
     found = TrueWords(quotes).check(passage)
     for d in found.differences:

@@ -22,7 +22,7 @@ from tests.reliability.conftest import Desk
 from tests.stories import bring_to, write
 from tests.test_settings import PRODUCTION, manage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 PAYLOADS = [
     '"><img src=x onerror=alert(1)>',

@@ -12,7 +12,7 @@ from tests.public import site
 from tests.reliability.conftest import Desk
 from tests.rows import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 NUMERALS = [
     "0", "-1", "-0", "+1", "1.0", "1e3", "1e309", "NaN", "inf", "-inf", "0x10", "0b1", "1_000", " 1", "1 ", "١", "½", "Ⅷ", "²",

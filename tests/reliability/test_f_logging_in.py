@@ -19,7 +19,7 @@ from tests.desk.conftest import address_of
 from tests.reliability.conftest import Desk
 from tests.rows import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 LOGIN = reverse("admin:login")
 INDEX = reverse("admin:index")

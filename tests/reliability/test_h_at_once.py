@@ -21,7 +21,7 @@ from tests.desk.forms import add_row, opened, send
 from tests.desk.pictures import a_picture
 from tests.stories import bring_to, write
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 
 ADD = reverse("admin:articles_story_add")
 # So many saves by each of eight writers; CONTENTION_SAVES=60 for a long run.

@@ -19,7 +19,7 @@ from tests.desk.conftest import address_of
 from tests.desk.forms import opened, send
 from tests.reliability.conftest import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.desk.forms import form_of, opened, send
 from tests.desk.pictures import a_picture
 from tests.reliability.conftest import Desk
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 
 TYPED = "Typed while the database was away: “Përshëndetje & <b>mirë</b>”."
 HELD = "Typed while the database was away: “Përshëndetje &amp; &lt;b&gt;mirë&lt;/b&gt;”."

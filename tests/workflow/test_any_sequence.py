@@ -82,6 +82,7 @@ def story(story_at: Callable[..., Story]) -> Story:
 @given(
     steps=st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from(["reporter", "editor"])), max_size=14)
 )
+@pytest.mark.thorough
 def test_any_sequence_of_moves_leaves_a_sound_newsroom(
     story: Story, reporter: User, editor: User, steps: list[tuple[str, str]]
 ) -> None:

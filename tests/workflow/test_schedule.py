@@ -178,6 +178,7 @@ def test_with_nothing_due_nothing_happens(story_at: Callable[..., Story]) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.thorough
 def test_several_workers_at_once_publish_each_story_once(due: Callable[..., Story]) -> None:
     for minutes in range(50):
         due(minutes + 1)
