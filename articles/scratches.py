@@ -10,14 +10,19 @@ from django.utils import timezone
 from articles import permissions
 from articles.models import Scratch, Story
 
-# So many stories that were never saved are offered to their writer, the newest first.
-MOST_OFFERED = 10
+# So much unsaved work is offered to its writer at once, the newest first.
+MOST_OFFERED = 5
 
 
 def keep(
-    story_uuid: UUID, fields: Iterable[tuple[str, str]], *, by: User, now: datetime | None = None
+    page: UUID,
+    story_uuid: UUID,
+    fields: Iterable[tuple[str, str]],
+    *,
+    by: User,
+    now: datetime | None = None,
 ) -> Scratch:
-    """Keep the fields of a form as this person's unsaved work on a story, in place of what was kept before.
+    """Keep the fields of a form as this person's unsaved work on a story, in place of what this page kept before.
 
     The story itself, its status, its approval and its history stay untouched.
 
@@ -28,24 +33,29 @@ def keep(
         raise permissions.NotAllowed("Only reporters and editors write stories.")
     # PostgreSQL's JSON holds no NUL; no story holds one either.
     plain = [[name, value.replace("\0", "")] for name, value in fields]
-    scratch = Scratch(story_uuid=story_uuid, by=by, saved_at=now or timezone.now(), fields=plain)
+    scratch = Scratch(page=page, story_uuid=story_uuid, by=by, saved_at=now or timezone.now(), fields=plain)
     Scratch.objects.bulk_create(
         [scratch],
         update_conflicts=True,
-        unique_fields=["by", "story_uuid"],
-        update_fields=["saved_at", "fields"],
+        unique_fields=["by", "page"],
+        update_fields=["story_uuid", "saved_at", "fields"],
     )
     return scratch
 
 
-def drop(story_uuid: UUID, *, by: User) -> None:
-    """Forget this person's unsaved work on a story."""
-    Scratch.objects.filter(story_uuid=story_uuid, by=by).delete()
+def drop(page: UUID, *, by: User) -> None:
+    """Forget what this person's page has kept."""
+    Scratch.objects.filter(page=page, by=by).delete()
 
 
-def unsaved(story_uuid: UUID, *, by: User) -> Scratch | None:
-    """Return this person's unsaved work on a story."""
-    return Scratch.objects.filter(story_uuid=story_uuid, by=by).first()
+def unsaved(page: UUID, *, by: User) -> Scratch | None:
+    """Return what this person's page has kept."""
+    return Scratch.objects.filter(page=page, by=by).first()
+
+
+def of_story(story_uuid: UUID, *, by: User) -> list[Scratch]:
+    """Return this person's unsaved work on a story, the newest first."""
+    return list(Scratch.objects.filter(story_uuid=story_uuid, by=by).order_by("-saved_at")[:MOST_OFFERED])
 
 
 def of_new_stories(by: User) -> list[Scratch]:

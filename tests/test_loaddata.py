@@ -28,6 +28,7 @@ from articles.models import (
     PersonMerge,
     PersonSpelling,
     Position,
+    Presence,
     PublicState,
     PublishedByline,
     PublishedQuote,
@@ -35,9 +36,11 @@ from articles.models import (
     Quote,
     QuoteKey,
     Revision,
+    Scratch,
     SealedIdentity,
     SealedLook,
     Section,
+    ShareLink,
     Story,
     Tag,
     TagAlias,
@@ -62,6 +65,7 @@ WORKED_OUT = [NameKey, QuoteKey]
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),
     *(PersonMerge, KeptApart, SealedIdentity, SealedLook),
+    *(Presence, Scratch, ShareLink),
 ]
 
 

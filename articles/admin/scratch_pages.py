@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.admin import site
@@ -18,7 +18,9 @@ from articles.admin.together import hidden_fields
 from articles.admin.typed import differs, read
 from articles.models import Scratch, Story
 
-# The button that fills the form from unsaved work; its value is the story's uuid.
+# The key of the page that a form stands on.
+PAGE = "_page"
+# The button that fills the form from unsaved work; its value is the key of the page that kept it.
 TAKE = "_take-up"
 # What a browser sends besides what somebody typed.
 _NOT_TYPED = {"csrfmiddlewaretoken", "_save", "_move", TAKE, TAKEN_UP}
@@ -28,20 +30,22 @@ _NOT_TYPED = {"csrfmiddlewaretoken", "_save", "_move", TAKE, TAKEN_UP}
 class Offer:
     """Unsaved work that somebody may take up again."""
 
-    uuid: UUID
+    page: UUID
+    story_uuid: UUID
     when: str
     headline: str
 
 
-def scratch(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def scratch(request: HttpRequest, page: UUID) -> HttpResponse:
     """Keep unsaved work; or show what differs in it; or drop it."""
     if not permissions.can_write_stories(request.user):
         raise permissions.NotAllowed("Only reporters and editors write stories.")
     if request.method == "POST":
-        return _drop(request, uuid) if request.POST.get("do") == "drop" else _keep(request, uuid)
-    kept, story = scratches.unsaved(uuid, by=request.user), Story.objects.filter(uuid=uuid).first()
+        return _drop(request, page) if request.POST.get("do") == "drop" else _keep(request, page)
+    kept = scratches.unsaved(page, by=request.user)
     if kept is None:
-        raise Http404("There is no unsaved work of yours on this story.")
+        raise Http404("There is no such unsaved work of yours.")
+    story = Story.objects.filter(uuid=kept.story_uuid).first()
     return desk_page(
         request,
         "admin/articles/story/scratch.html",
@@ -60,24 +64,29 @@ def offers(request: HttpRequest, story: Story | None) -> list[Offer]:
     """Return the unsaved work to offer on a story's page, or on the page of a new one."""
     if story is None:
         return [_offer(one) for one in scratches.of_new_stories(request.user)]
-    kept = scratches.unsaved(story.uuid, by=request.user)
-    if kept is None:
+    found = scratches.of_story(story.uuid, by=request.user)
+    if not found:
         return []
-    typed = read(site.get_model_admin(Story), request, story, as_data(kept))
-    return [_offer(kept)] if differs(typed, revisions.content_of(story)) else []
+    stored, story_admin = revisions.content_of(story), site.get_model_admin(Story)
+    return [_offer(one) for one in found if differs(read(story_admin, request, story, as_data(one)), stored)]
+
+
+def page_key(data: QueryDict) -> UUID:
+    """Return the key of the page that a form stands on, a new one if it has none."""
+    return _uuid(data.get(PAGE, "")) or uuid4()
 
 
 def fill_from_scratch(request: HttpRequest) -> bool:
     """Put unsaved work in the place of what was sent, if that was asked for; the page shows it and saves nothing."""
     if TAKE not in request.POST:
         return False
-    try:
-        kept = scratches.unsaved(UUID(request.POST[TAKE]), by=request.user)
-    except ValueError:
-        kept = None
+    page = _uuid(request.POST[TAKE])
+    kept = scratches.unsaved(page, by=request.user) if page else None
     if kept is None:
-        raise Http404("There is no unsaved work of yours on this story.")
+        raise Http404("There is no such unsaved work of yours.")
     data = as_data(kept)
+    # From now on it is this page's: saving it lets go of it.
+    data[PAGE] = str(kept.page)
     data[TAKEN_UP] = "1"
     request.POST = data
     return True
@@ -96,17 +105,21 @@ def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
     return [(name, value) for name, value in hidden_fields(data) if name not in _NOT_TYPED]
 
 
-def _keep(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def _keep(request: HttpRequest, page: UUID) -> HttpResponse:
     typed = typed_fields(request.POST)
     if not any(name == "headline" for name, _ in typed):
         return JsonResponse({"said": "That is no story’s form. Nothing was kept."}, status=400)
-    kept = scratches.keep(uuid, typed, by=request.user)
+    story_uuid = _uuid(request.POST.get("uuid", ""))
+    if story_uuid is None:
+        return JsonResponse({"said": "That form belongs to no story. Nothing was kept."}, status=400)
+    kept = scratches.keep(page, story_uuid, typed, by=request.user)
     return JsonResponse({"said": f"Kept at {moment(kept.saved_at)}, not saved yet."})
 
 
-def _drop(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    story = Story.objects.filter(uuid=uuid).first()
-    scratches.drop(uuid, by=request.user)
+def _drop(request: HttpRequest, page: UUID) -> HttpResponse:
+    kept = scratches.unsaved(page, by=request.user)
+    story = Story.objects.filter(uuid=kept.story_uuid).first() if kept else None
+    scratches.drop(page, by=request.user)
     messages.success(request, "Your unsaved work was dropped. What was saved stands.")
     return HttpResponseRedirect(_address(story))
 
@@ -118,7 +131,14 @@ def _changes(request: HttpRequest, story: Story | None, kept: Scratch) -> list[C
 
 def _offer(kept: Scratch) -> Offer:
     headline: Any = next((value for name, value in kept.fields if name == "headline"), "")
-    return Offer(kept.story_uuid, moment(kept.saved_at), " ".join(str(headline).split())[:200])
+    return Offer(kept.page, kept.story_uuid, moment(kept.saved_at), " ".join(str(headline).split())[:200])
+
+
+def _uuid(sent: str) -> UUID | None:
+    try:
+        return UUID(sent)
+    except ValueError:
+        return None
 
 
 def _address(story: Story | None) -> str:

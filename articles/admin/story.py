@@ -13,7 +13,7 @@ from django.urls import reverse
 from articles import permissions, scratches, workflow
 from articles.admin.base import DeskAdmin
 from articles.admin.kept import keep_what_was_sent
-from articles.admin.scratch_pages import fill_from_scratch, typed_fields
+from articles.admin.scratch_pages import fill_from_scratch, page_key, typed_fields
 from articles.admin.story_access import StoryAccess
 from articles.admin.story_form import StoryForm
 from articles.admin.story_list import StoryList
@@ -92,7 +92,9 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
             if together:
                 if together.gave_way:
                     # What did not stand is not thrown away: it is offered as unsaved work.
-                    scratches.keep(story.uuid, typed_fields(request.POST), by=request.user)
+                    scratches.keep(
+                        page_key(request.POST), story.uuid, typed_fields(request.POST), by=request.user
+                    )
                 request.together, request.POST = together, together.data
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
@@ -160,7 +162,7 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
             story, by=request.user, note=note, merged_with=together.theirs if together else None
         )
         if together is None or not together.gave_way:
-            scratches.drop(story.uuid, by=request.user)
+            scratches.drop(page_key(request.POST), by=request.user)
         _say_what_was_saved(request, story, saved=revision is not None, was=was, together=together)
         if revision and (gone := form.fields["body"].taken_off):
             messages.warning(

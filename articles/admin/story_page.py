@@ -1,7 +1,6 @@
 """The page of one story: what it shows to whom, and the pages that belong to it."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -114,17 +113,17 @@ class StoryPage:
             "remarks": remarks_on(obj) if obj else [],
             "panel": self._panel(request, obj),
             "save_label": _save_label(obj),
-            **self._keeping(request, obj, context["adminform"].form),
+            **self._keeping(request, obj),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _keeping(self, request: HttpRequest, story: Story | None, form: StoryForm) -> dict[str, Any]:
+    def _keeping(self, request: HttpRequest, story: Story | None) -> dict[str, Any]:
         """Return what the page says of unsaved work and of the others who have the story open."""
         may_write = self.has_change_permission(request, story)
         looks = request.method == "GET"
         return {
             "may_write": may_write,
-            "unsaved_key": story.uuid if story else _key_of_new_story(request, form),
+            "page_key": scratch_pages.page_key(request.POST),
             "offers": scratch_pages.offers(request, story) if may_write and looks else [],
             "take": scratch_pages.TAKE,
             "is_taken_up": TAKEN_UP in request.POST,
@@ -144,7 +143,7 @@ class StoryPage:
         """Add the pages of one story."""
         wrap = self.admin_site.admin_view
         return [
-            path("unsaved/<uuid:uuid>/", wrap(scratch_pages.scratch), name="articles_story_unsaved"),
+            path("unsaved/<uuid:page>/", wrap(scratch_pages.scratch), name="articles_story_unsaved"),
             path("preview/", wrap(preview_typed), name="articles_story_preview_typed"),
             path("<int:story_id>/here/", wrap(who_is_here.ping), name="articles_story_here"),
             path("<int:story_id>/share/", wrap(share_page), name="articles_story_share"),
@@ -168,14 +167,6 @@ class StoryPage:
         if story is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return story_history.timeline(request, story)
-
-
-def _key_of_new_story(request: HttpRequest, form: StoryForm) -> UUID:
-    """Return what a story will be known by that is not saved yet: what its page said before, if it did."""
-    try:
-        return UUID(request.POST.get("uuid", ""))
-    except ValueError:
-        return form.instance.uuid
 
 
 def _move_form(request: HttpRequest, story: Story | None) -> MoveForm:

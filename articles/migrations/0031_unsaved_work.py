@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             name='Scratch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.UUIDField()),
                 ('story_uuid', models.UUIDField()),
                 ('saved_at', models.DateTimeField()),
                 ('fields', models.JSONField()),
@@ -37,7 +38,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'scratches',
                 'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('by', 'story_uuid'), name='scratch_once_per_person_and_story')],
+                'indexes': [models.Index(fields=['by', 'story_uuid'], name='scratch_of_story')],
+                'constraints': [models.UniqueConstraint(fields=('by', 'page'), name='scratch_once_per_person_and_page')],
             },
         ),
     ]

@@ -5,8 +5,11 @@ from django.db import models
 
 
 class Scratch(models.Model):
-    """One person's unsaved work on one story, as their browser last sent it; also of a story not begun yet."""
+    """One person's unsaved work on one story, as one page of theirs last sent it; also of a story not begun yet."""
 
+    # Each page that is opened has a key of its own: two windows do not write over each other, nor over what
+    # was left behind last week.
+    page = models.UUIDField()
     # The story's uuid, which a page for a new story names before there is a row.
     story_uuid = models.UUIDField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -18,8 +21,9 @@ class Scratch(models.Model):
         verbose_name_plural = "scratches"
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["by", "story_uuid"], name="scratch_once_per_person_and_story")
+            models.UniqueConstraint(fields=["by", "page"], name="scratch_once_per_person_and_page")
         ]
+        indexes = [models.Index(fields=["by", "story_uuid"], name="scratch_of_story")]
 
     def __str__(self) -> str:
         return f"Unsaved work on {self.story_uuid}"

@@ -57,6 +57,9 @@ async function renewToken() {
 
 // --- Unsaved work ---
 let last = "";
+let isTouched = false;
+// Taken up again, or sent back with mistakes: that is not saved, and kept from the start.
+const notSaved = Boolean(document.getElementById("errors"));
 let isSending = false;
 let timer = 0;
 let leaving = false;
@@ -111,7 +114,14 @@ async function keep() {
 }
 
 function soon() {
-  if (unsaved && !timer) timer = setTimeout(keep, KEEP_EVERY);
+  if (unsaved && isTouched && !timer) timer = setTimeout(keep, KEEP_EVERY);
+}
+
+/** Before anything is changed by hand: what stands in the form now is what was saved, however the editor put it. */
+function touch() {
+  if (isTouched) return;
+  isTouched = true;
+  if (!notSaved) last = asText(typed());
 }
 
 if (unsaved) {
@@ -137,12 +147,11 @@ if (unsaved) {
     stop.abort();
   });
   window.addEventListener("pageshow", () => { leaving = false; stop = new AbortController(); });
-  // The editor fills its field when it is ready: what stands there then is what was saved.
-  requestAnimationFrame(() => setTimeout(() => {
-    // Taken up again, or sent back with mistakes: that is not saved, and kept from the start.
-    last = document.getElementById("errors") ? "" : asText(typed());
-    if (!last) soon();
-  }, 500));
+  for (const kind of ["pointerdown", "keydown", "focusin", "paste", "drop"]) form.addEventListener(kind, touch, true);
+  if (notSaved) {
+    touch();
+    soon();
+  }
   sendWhatIsHeld();
 }
 

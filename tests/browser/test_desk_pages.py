@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, Literal
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles import scratches
 from articles.models import Author, Image, Person, Section, Story, Tag, TagAlias
 from tests.desk.pictures import a_picture
 from tests.stories import bring_to, write
@@ -19,7 +21,7 @@ DeskPage = Callable[[User], Page]
 
 
 @pytest.fixture
-def pages(live_server: LiveServer, reporter: User, editor: User) -> dict[str, str]:
+def pages(live_server: LiveServer, reporter: User, editor: User, superuser: User) -> dict[str, str]:
     """One address of every kind, each with something to show."""
     picture = Image.objects.create(
         title="A bridge", alt_text="Steel", file=ContentFile(a_picture().getvalue(), "x.jpg")
@@ -34,6 +36,12 @@ def pages(live_server: LiveServer, reporter: User, editor: User) -> dict[str, st
     Person.objects.get().spellings.create(name="Vjosa Demë")
     Person.objects.get().positions.create(title="Mayor")
     story = {"live": live, "waiting": waiting, "approved": approved, "spiked": spiked}
+    kept = scratches.keep(
+        uuid4(),
+        waiting.uuid,
+        [("headline", "The bridge waits for you"), ("body", "<p>Typed</p>")],
+        by=superuser,
+    )
     found = {
         f"story {name}": reverse("admin:articles_story_change", args=[one.pk]) for name, one in story.items()
     }
@@ -59,7 +67,7 @@ def pages(live_server: LiveServer, reporter: User, editor: User) -> dict[str, st
         "preview": reverse("admin:articles_story_preview", args=[live.pk]),
         "compare": reverse("admin:articles_story_compare", args=[live.pk]) + "?from=1&to=2",
         "share": reverse("admin:articles_story_share", args=[live.pk]),
-        "unsaved": reverse("admin:articles_story_unsaved", args=[waiting.uuid]),
+        "unsaved": reverse("admin:articles_story_unsaved", args=[kept.page]),
         "in use": reverse("admin:articles_tag_delete", args=[tag.pk]),
         "history of a tag": reverse("admin:articles_tag_history", args=[tag.pk]),
         "new picture": reverse("admin:articles_image_add"),

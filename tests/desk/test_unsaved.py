@@ -26,7 +26,7 @@ def unsaved(key: Any) -> str:
 
 def keep(client: Client, fields: Fields, **changes: Any) -> HttpResponse:
     """Send a form away as its page does every few seconds."""
-    return send(client, unsaved(fields["uuid"][0]), fields, **changes)
+    return send(client, unsaved(fields["_page"][0]), fields, **changes)
 
 
 def take(client: Client, address: str, key: Any) -> HttpResponse:
@@ -78,16 +78,17 @@ def test_it_is_offered_shown_taken_up_and_saved(
     # It is this person's alone.
     other = desk(editor)
     assert "unsaved work" not in told(other.get(address_of(story)))
-    assert other.get(unsaved(story.uuid)).status_code == 404
-    assert take(other, address_of(story), story.uuid).status_code == 404
+    page_key = fields["_page"][0]
+    assert other.get(unsaved(page_key)).status_code == 404
+    assert take(other, address_of(story), page_key).status_code == 404
 
     before = everything()
-    differs = client.get(unsaved(story.uuid))
+    differs = client.get(unsaved(page_key))
     labels = [change.label for change in differs.context["changes"]]
     assert labels == ["Headline", "Kind", "Quote “Only typed so far”: new", "Tags"]
     assert everything() == before
 
-    taken = take(client, address_of(story), story.uuid)
+    taken = take(client, address_of(story), page_key)
     assert "Your unsaved work is in the form again." in told(taken)
     assert everything() == before
     again = form_of(taken)
@@ -113,12 +114,31 @@ def test_what_says_no_more_than_the_story_is_not_offered(desk: Desk, reporter: U
 
 def test_it_can_be_dropped(desk: Desk, reporter: User, editor: User, story: Story) -> None:
     client, other = desk(reporter), desk(editor)
-    for one in (client, other):
-        keep(one, opened(one, address_of(story)), headline="Typed")
+    forms = [opened(one, address_of(story)) for one in (client, other)]
+    for one, fields in zip((client, other), forms, strict=True):
+        keep(one, fields, headline="Typed")
+    mine, theirs = (unsaved(fields["_page"][0]) for fields in forms)
 
-    assert client.post(unsaved(story.uuid), {"do": "drop"}).url == address_of(story)
+    client.post(theirs, {"do": "drop"})
+    assert Scratch.objects.count() == 2
+    assert client.post(mine, {"do": "drop"}).url == address_of(story)
     assert [scratch.by for scratch in Scratch.objects.all()] == [editor]
-    assert client.post(unsaved(story.uuid), {"do": "drop"}).status_code == 302
+    assert client.post(mine, {"do": "drop"}).status_code == 302
+
+
+def test_one_window_does_not_write_over_what_another_kept(desk: Desk, reporter: User, story: Story) -> None:
+    client = desk(reporter)
+    left_behind, now = (opened(client, address_of(story)) for _ in range(2))
+    keep(client, left_behind, headline="Left behind")
+    keep(client, now, standfirst="Typed in another window")
+    keep(client, now, standfirst="Typed in another window, and on")
+    assert Scratch.objects.count() == 2
+
+    # Saving lets go of what this window kept, and of nothing else.
+    send(client, address_of(story), now, standfirst="Typed in another window, and on")
+    assert ["headline", "Left behind"] in Scratch.objects.get().fields
+    page = told(client.get(address_of(story)))
+    assert page.count("You have unsaved work from") == 1
 
 
 def test_a_story_that_was_never_saved_is_found_again(desk: Desk, reporter: User, editor: User) -> None:
@@ -132,9 +152,9 @@ def test_a_story_that_was_never_saved_is_found_again(desk: Desk, reporter: User,
     page = told(client.get(ADD))
     assert "on “Not begun”" in page
     assert "unsaved work" not in told(desk(editor).get(ADD))
-    assert "And a body" in told(client.get(unsaved(fields["uuid"][0])))
+    assert "And a body" in told(client.get(unsaved(fields["_page"][0])))
 
-    taken = take(client, ADD, fields["uuid"][0])
+    taken = take(client, ADD, fields["_page"][0])
     assert not Story.objects.exists()
     again = form_of(taken)
     assert (again["headline"], again["uuid"]) == (["Not begun"], fields["uuid"])
@@ -155,14 +175,16 @@ def test_what_did_not_stand_in_a_choice_is_kept(
 
     assert Story.objects.get().standfirst == "The editor's words."
     assert "You have unsaved work" in told(client.get(address_of(story)))
-    assert "long thought about" in told(client.get(unsaved(story.uuid)))
+    assert "long thought about" in told(client.get(unsaved(fields["_page"][0])))
 
 
+@pytest.mark.thorough
 def test_nothing_strange_is_kept_and_nothing_breaks(
     desk: Desk, reporter: User, moderator: User, story: Story
 ) -> None:
     client = desk(reporter)
     fields = opened(client, address_of(story))
+    page_key = fields["_page"][0]
     hostile: list[dict[str, Any]] = [
         {
             "headline": "\0 NUL",
@@ -173,24 +195,25 @@ def test_nothing_strange_is_kept_and_nothing_breaks(
         {
             "body": "<script>alert(1)</script><p onclick=x>y",
             "lead_image": "9" * 40,
-            "uuid": "x",
+            "_page": "x",
             "language": "",
         },
         {"headline": "x" * 100_000, "slug": "not a slug", "quotes-TOTAL_FORMS": "x", "bylines-0-author": "x"},
         {"version": "x", "seen": "9" * 50, "section": "9" * 40, "quotes-0-speaker": "9" * 40},
     ]
     for changes in hostile:
-        assert send(client, unsaved(story.uuid), fields, **changes).status_code == 200, changes
+        assert send(client, unsaved(page_key), fields, **changes).status_code == 200, changes
         assert client.get(address_of(story)).status_code == 200, changes
-        page = client.get(unsaved(story.uuid))
+        page = client.get(unsaved(page_key))
         assert page.status_code == 200, changes
         assert b"<script>alert" not in page.content
-        assert take(client, address_of(story), story.uuid).status_code == 200, changes
+        assert take(client, address_of(story), page_key).status_code == 200, changes
         assert send(client, PREVIEW, fields, **changes).status_code == 200, changes
-    assert client.post(unsaved(story.uuid), {"no": "form"}).status_code == 400
+    for no_form in ({"no": "form"}, {"headline": "x"}, {"headline": "x", "uuid": "x"}):
+        assert client.post(unsaved(page_key), no_form).status_code == 400
     assert take(client, address_of(story), "x").status_code == 404
     assert take(client, ADD, uuid4()).status_code == 404
-    assert desk(moderator).post(unsaved(story.uuid), fields).status_code == 403
+    assert desk(moderator).post(unsaved(page_key), fields).status_code == 403
     assert story.revisions.count() == 1
 
 
