@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from articles import permissions, revisions, scratches
-from articles.admin.comparison import Change, changes
+from articles.admin.comparison import Change, Content, changes
 from articles.admin.desk_page import desk_page
+from articles.admin.kept import TooMuch
 from articles.admin.moments import moment
 from articles.admin.story_form import TAKEN_UP
 from articles.admin.together import hidden_fields
@@ -55,6 +56,7 @@ def scratch(request: HttpRequest, page: UUID) -> HttpResponse:
         story=story,
         offer=_offer(kept),
         changes=_changes(request, story, kept),
+        fields=[(name, value) for name, value in kept.fields if value],
         address=_address(story),
         take=TAKE,
     )
@@ -67,8 +69,8 @@ def offers(request: HttpRequest, story: Story | None) -> list[Offer]:
     found = scratches.of_story(story.uuid, by=request.user)
     if not found:
         return []
-    stored, story_admin = revisions.content_of(story), site.get_model_admin(Story)
-    return [_offer(one) for one in found if differs(read(story_admin, request, story, as_data(one)), stored)]
+    stored = revisions.content_of(story)
+    return [_offer(one) for one in found if _says_more(request, story, one, stored)]
 
 
 def page_key(data: QueryDict) -> UUID:
@@ -124,8 +126,20 @@ def _drop(request: HttpRequest, page: UUID) -> HttpResponse:
     return HttpResponseRedirect(_address(story))
 
 
-def _changes(request: HttpRequest, story: Story | None, kept: Scratch) -> list[Change]:
-    typed = read(site.get_model_admin(Story), request, story, as_data(kept))
+def _says_more(request: HttpRequest, story: Story, kept: Scratch, stored: Content) -> bool:
+    try:
+        return differs(read(site.get_model_admin(Story), request, story, as_data(kept)), stored)
+    except TooMuch:
+        # More rows than a form may have: it cannot be saved as it is, and is shown as text.
+        return True
+
+
+def _changes(request: HttpRequest, story: Story | None, kept: Scratch) -> list[Change] | None:
+    """Return what differs; None when there is more than a form may hold."""
+    try:
+        typed = read(site.get_model_admin(Story), request, story, as_data(kept))
+    except TooMuch:
+        return None
     return changes(revisions.content_of(story) if story else {}, typed.content)
 
 

@@ -217,6 +217,26 @@ def test_nothing_strange_is_kept_and_nothing_breaks(
     assert story.revisions.count() == 1
 
 
+@pytest.mark.thorough
+def test_more_than_a_story_may_hold_is_kept_and_shown_as_text(
+    desk: Desk, reporter: User, story: Story
+) -> None:
+    client = desk(reporter)
+    fields = opened(client, address_of(story))
+    for number in range(301):
+        fields = add_row(fields, "quotes", text=f"Quote number {number}", key=uuid4().hex)
+    assert keep(client, fields).status_code == 200
+
+    assert "You have unsaved work" in told(client.get(address_of(story)))
+    page = told(client.get(unsaved(fields["_page"][0])))
+    assert "at most 300 quotes" in page
+    assert "Quote number 300" in page
+    # Neither taken up nor saved, and still there.
+    assert take(client, address_of(story), fields["_page"][0]).status_code == 413
+    assert send(client, address_of(story), fields).status_code == 413
+    assert Scratch.objects.count() == 1
+
+
 def test_the_preview_shows_what_is_typed_and_writes_nothing(
     desk: Desk, reporter: User, moderator: User, story: Story
 ) -> None:
