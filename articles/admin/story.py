@@ -200,7 +200,8 @@ def _say_what_was_saved(
 ) -> None:
     if together:
         done = "Both are put together and saved." if saved else "Nothing of yours differs from it."
-        messages.warning(request, f"{together.said} {done} Look at how it reads now.")
+        kept = " What you let go of is kept as your unsaved work." if together.gave_way else ""
+        messages.warning(request, f"{together.said} {done} Look at how it reads now.{kept}")
     if not saved:
         if MOVE not in request.POST and not together:
             messages.info(request, "Nothing has changed since the last save.")

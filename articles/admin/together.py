@@ -168,10 +168,9 @@ class _Merge:
                 texts = (plain_text("".join(part)) for part in (clash.base, clash.theirs, clash.mine))
                 label = f"Body, paragraph {clash.place + 1}" if self.base else "Body"
                 self._ask(f"body-{clash.place}", label, *texts, options=(MINE, THEIRS, BOTH))
-        words = [one for one in settled if isinstance(one, str)]
-        if words != mine:
+        if settle(merged, lambda _: MINE) != mine:
             self.taken.append(label_of("body"))
-        self.data["body"] = "".join(words)
+        self.data["body"] = "".join(one for one in settled if isinstance(one, str))
 
     def tags(self) -> None:
         """Put together the names of the tags."""

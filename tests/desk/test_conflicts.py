@@ -34,6 +34,7 @@ def test_who_changed_the_same_words_second_is_asked_and_loses_nothing(
     page = response.content.decode()
     assert "Helen Marsh saved at" in page
     assert [choice.label for choice in response.context["together"].choices] == ["Standfirst"]
+    assert response.context["together"].taken == []
     assert "What happened" in page
     assert "<ins>The editor" in page
     assert "<ins>The reporter" in page
@@ -159,6 +160,8 @@ def test_paragraphs_that_both_changed_are_shown_one_by_one(
     response = send(client, address_of(story), fields, body=mine)
 
     assert [choice.label for choice in response.context["together"].choices] == ["Body, paragraph 1"]
+    # Of the body, somebody else has changed one more paragraph.
+    assert response.context["together"].taken == ["Body"]
     send(client, address_of(story), form_of(response), **{"_choice-body-0": "both"})
     body = Story.objects.get().body
     assert body.index("in summer") < body.index("in autumn") < body.index("Very late") < body.index("2023")
