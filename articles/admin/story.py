@@ -67,10 +67,12 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
             object_id = str(story.pk)
         if object_id is not None and (answer := self._without_writing(request, object_id)):
             return answer
+        sent = request.POST
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             # Somebody saved the same address, or this very form, at the same moment: look again.
+            request.POST = sent
             return super().changeform_view(
                 request, object_id or self._key_of(request), form_url, extra_context
             )
@@ -198,6 +200,9 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
 def _say_what_was_saved(
     request: HttpRequest, story: Story, *, saved: bool, was: str, together: Together | None
 ) -> None:
+    if together and not saved and not together.taken:
+        # The same form sent twice.
+        together = None
     if together:
         done = "Both are put together and saved." if saved else "Nothing of yours differs from it."
         kept = " What you let go of is kept as your unsaved work." if together.gave_way else ""

@@ -243,7 +243,9 @@ def test_the_same_form_sent_twice_is_saved_once(desk: Desk, reporter: User, stor
     second = send(client, address_of(story), fields, **changes)
 
     assert (first.status_code, second.status_code) == (302, 302)
-    assert "done already: Sent to review." in said(client.get(address_of(story)))
+    told = said(client.get(address_of(story)))
+    assert "done already: Sent to review." in told
+    assert "in another window" not in told
     assert Quote.objects.filter(text="Said once").count() == 1
     assert Byline.objects.count() == 2
     assert story.revisions.count() == 2
