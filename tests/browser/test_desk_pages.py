@@ -89,7 +89,8 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
 )
 
 
-def _complaints(page: Page, **options: Any) -> list[str]:
+def what_axe_says(page: Page, **options: Any) -> list[str]:
+    """Return what axe has to say about a page."""
     # Without "preload", or axe would write styles into the page, and be stopped by its policy.
     found = (
         Axe()
@@ -119,7 +120,7 @@ def test_axe_has_nothing_to_say_and_nothing_spills(
         for width, scheme, options in LOOKS:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            if found := _complaints(page, **options):
+            if found := what_axe_says(page, **options):
                 complaints[f"{name} {width} {scheme}"] = found
             if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
                 complaints[f"{name} spills at {width}"] = wide
@@ -134,14 +135,14 @@ def test_the_login_page_and_what_is_kept_are_accessible(
 ) -> None:
     story = write(by=reporter)
     page.goto(live_server.url + reverse("admin:login"))
-    assert _complaints(page) == []
+    assert what_axe_says(page) == []
 
     desk_page(reporter).goto(live_server.url + reverse("admin:articles_story_change", args=[story.pk]))
     page.get_by_label("Headline").fill("Written before the session ended")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save draft").first.click()
     expect(page.get_by_role("heading", name="You were logged out. Nothing is lost.")).to_be_visible()
-    assert _complaints(page) == []
+    assert what_axe_says(page) == []
     desk_page(reporter).get_by_role("button", name="Send again").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert Story.objects.get().headline == "Written before the session ended"

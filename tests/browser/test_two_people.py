@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserType, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Presence, Scratch, ShareLink, Story
+from tests.browser.test_desk_pages import what_axe_says
 from tests.stories import write
 
 pytestmark = pytest.mark.thorough
@@ -91,6 +92,7 @@ def test_two_browsers_one_story(
         expect(mine.get_by_text("Saved.", exact=True)).to_be_visible()
         _save(theirs)
         expect(theirs.get_by_role("heading", name="Two of you changed the same words")).to_be_visible()
+        assert what_axe_says(theirs) == []
         choice = theirs.get_by_role("group", name="Body, paragraph 3")
         for text in ("The third paragraph.", "The reporter's end.", "The editor's end."):
             expect(choice).to_contain_text(text)
@@ -117,6 +119,8 @@ def test_two_browsers_one_story(
     _log_in(mine, live_server, editor)
     mine.goto(address)
     expect(mine.get_by_text("You have unsaved work from")).to_be_visible()
+    expect(mine.get_by_role("toolbar", name="Text")).to_be_visible()
+    assert what_axe_says(mine) == []
     mine.get_by_role("link", name="See what differs").click()
     expect(mine.locator(".changes ins")).to_have_text("Half a headl")
     mine.get_by_role("button", name="Take it").click()
@@ -148,6 +152,7 @@ def test_alone_with_a_bad_line(
     page.get_by_label("tablet").check()
     frame = page.locator(".beside-frame")
     expect(frame).to_have_css("width", "768px")
+    assert what_axe_says(page) == []
     page.get_by_role("button", name="Close").click()
     expect(page.locator("#beside")).to_be_hidden()
     assert not Story.objects.exists()
