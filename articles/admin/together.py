@@ -295,7 +295,8 @@ class _Merge:
     def _chosen(self, name: str) -> str | None:
         choice = self.sent.get(f"{CHOICE}{name}") if self.may_choose else None
         self.gave_way |= choice == THEIRS
-        return choice if choice in _OPTIONS else None
+        # Only paragraphs can both stand.
+        return choice if choice in (MINE, THEIRS) or (choice == BOTH and name.startswith("body-")) else None
 
     def _ask(self, name: str, label: str, base: str, theirs: str, mine: str, *, options: tuple) -> None:
         self.choices.append(

@@ -60,7 +60,7 @@ def test_what_was_chosen_stands_and_the_rest_is_put_together(
     )
 
     # Not without a choice, nor with one that is none.
-    for wrong in ({}, {"_choice-standfirst": "both of them"}, {"_choice-standfirst": ""}):
+    for wrong in ({}, {"_choice-standfirst": "both"}, {"_choice-standfirst": ""}):
         again = send(client, address_of(story), asked, **wrong)
         assert "Choose for each of them." in again.content.decode()
     response = send(client, address_of(story), form_of(again), **{"_choice-standfirst": choice})
