@@ -56,11 +56,23 @@ def _by_words(was: str, now: str) -> Iterator[Piece]:
     if len(old) * len(new) > MOST_COMPARISONS:
         yield from (Piece(kind, text) for kind, text in ((GONE, was), (NEW, now)) if text)
         return
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Piece(SAME, "".join(old[i1:i2]))
-            continue
-        if i1 != i2:
-            yield Piece(GONE, "".join(old[i1:i2]))
-        if j1 != j2:
-            yield Piece(NEW, "".join(new[j1:j2]))
+    gone = new_words = ""
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for place, (kind, i1, i2, j1, j2) in enumerate(steps):
+        was_words, now_words = "".join(old[i1:i2]), "".join(new[j1:j2])
+        # A space that happens to stand between two changed words is no word that stayed.
+        is_between = 0 < place < len(steps) - 1 and not was_words.strip()
+        if kind == "equal" and not is_between:
+            yield from _changed(gone, new_words)
+            gone = new_words = ""
+            yield Piece(SAME, was_words)
+        else:
+            gone, new_words = gone + was_words, new_words + now_words
+    yield from _changed(gone, new_words)
+
+
+def _changed(gone: str, new: str) -> Iterator[Piece]:
+    if gone:
+        yield Piece(GONE, gone)
+    if new:
+        yield Piece(NEW, new)

@@ -158,8 +158,10 @@ class ReadersFirst:
 
 
 def is_readers_path(path: str) -> bool:
-    """Whether an address belongs to readers, not to the desk or to files."""
-    return not path.startswith((settings.DESK_PATH, settings.STATIC_URL, settings.MEDIA_URL))
+    """Whether an address belongs to all readers, not to the desk, to files, or to whoever was given a link."""
+    return not path.startswith(
+        (settings.DESK_PATH, settings.STATIC_URL, settings.MEDIA_URL, settings.SHARED_PATH)
+    )
 
 
 def asked(request: HttpRequest) -> dict[str, str]:

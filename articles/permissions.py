@@ -194,6 +194,23 @@ def check_publish(user: Visitor, story: Story) -> None:
         raise NotAllowed("Only editors decide what readers see.")
 
 
+def can_share(user: Visitor, story: Story) -> bool:
+    """Whether this person may show this story to somebody outside: editors any, reporters their own."""
+    return can_edit_any_story(user) or (can_write_stories(user) and is_own(user, story))
+
+
+def check_share(user: Visitor, story: Story) -> None:
+    """Raise `NotAllowed` unless this person may show this story to somebody outside."""
+    if not can_share(user, story):
+        raise NotAllowed("You can share only stories you began or are credited on.")
+
+
+def can_be_shown_outside(story: Story) -> bool:
+    """Whether anybody without a login may be shown this story at all, through whatever link."""
+    is_withdrawn = story.withdrawn_at is not None
+    return story.status != Status.SPIKED and not is_withdrawn
+
+
 def can_tag(user: Visitor) -> bool:
     """Whether this person may tag stories and look after tags."""
     return can_enter_desk(user) and user.has_perm("articles.tag_story")

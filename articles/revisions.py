@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,13 +12,37 @@ from articles.models.content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, S
 from articles.models.revision import Revision
 from articles.models.tag_journal import Copy, TaggingChange
 
-# The shape of `content`. A new shape gets a new number and a step in `opened`.
-FORMAT = 1
-
 Content = dict[str, Any]
 _EMPTY: tuple[Any, ...] = ("", None, [])
 _REFERENCE = {"uuid", "name"}
 LISTS = ("bylines", "quotes", "tags")
+
+# The shape of `content`. A field that is merely added or removed needs nothing: see `opened`. A field that
+# is renamed, or means something else from now on, gets a new number here and a step below.
+FORMAT = 1
+# From each earlier shape to the next: `{1: _with_kickers}` once FORMAT is 2.
+STEPS: dict[int, Callable[[Content], Content]] = {}
+
+
+def opened(revision: Revision) -> Content:
+    """Return a revision's content in today's shape, whichever version of the models wrote it.
+
+    What did not exist then is empty; what does not exist any more is left out. The row itself, and the
+    fingerprint of what it holds, stay as they were written.
+    """
+    content = dict(revision.content)
+    for number in range(revision.format, FORMAT):
+        content = STEPS[number](content) if number in STEPS else content
+    return {
+        **{name: content.get(name) for name in STORY_FIELDS},
+        "bylines": [_row_in_shape(row, BYLINE_FIELDS) for row in content.get("bylines") or []],
+        "quotes": [_row_in_shape(row, QUOTE_FIELDS) for row in content.get("quotes") or []],
+        "tags": [_row_in_shape(row, ("uuid", "name")) for row in content.get("tags") or []],
+    }
+
+
+def _row_in_shape(row: Content, names: Iterable[str]) -> Content:
+    return {name: row.get(name) for name in names}
 
 
 def content_of(story: StoryContent) -> Content:

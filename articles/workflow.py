@@ -406,7 +406,12 @@ def restore(story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime
 
 
 def record_edit(
-    story: Story, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None
+    story: Story,
+    *,
+    by: AbstractBaseUser,
+    note: str = "",
+    now: datetime | None = None,
+    merged_with: Revision | None = None,
 ) -> Revision | None:
     """Keep what was just saved in the working copy as a new revision, if anything changed.
 
@@ -431,8 +436,10 @@ def record_edit(
             by=by,
             by_name=name_of(by),
             note=note,
+            format=revisions.FORMAT,
             content=content,
             fingerprint=fingerprint,
+            merged_with=merged_with,
         )
         before, voided, was = story.revision, story.status == APPROVED, story.status
         waiting_for_it = _scheduled_by(story)
@@ -502,7 +509,7 @@ def _same_words(
     copy = Copy.WORKING if isinstance(content_of, Story) else Copy.PUBLISHED
     if revisions.keeps(before, content, copy):
         return before
-    return _write(story, content, by=by, note=note, now=now)
+    return _write(story, content, by=by, note=note, now=now, is_renaming=True)
 
 
 def _with_tags_of_now(story: Story, *, by: AbstractBaseUser | None, now: datetime) -> Revision:
@@ -515,7 +522,13 @@ def _with_tags_of_now(story: Story, *, by: AbstractBaseUser | None, now: datetim
 
 
 def _write(
-    story: Story, content: revisions.Content, *, by: AbstractBaseUser | None, note: str, now: datetime
+    story: Story,
+    content: revisions.Content,
+    *,
+    by: AbstractBaseUser | None,
+    note: str,
+    now: datetime,
+    is_renaming: bool = False,
 ) -> Revision:
     return Revision.objects.create(
         story=story,
@@ -524,8 +537,10 @@ def _write(
         by=by,
         by_name=name_of(by),
         note=note[:300],
+        format=revisions.FORMAT,
         content=content,
         fingerprint=revisions.fingerprint(content),
+        is_renaming=is_renaming,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import secrets
 import traceback
 from collections.abc import Callable
@@ -44,7 +45,8 @@ class JsonLines(logging.Formatter):
     """Formats a record as one line of JSON.
 
     Only the message and where an exception came from are kept: not the exception's own words, which
-    may quote what somebody typed, and nothing of the request but its path.
+    may quote what somebody typed, and nothing of the request but its path, without the secret part of a
+    share link's.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -53,7 +55,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _without_tokens(record.getMessage()),
         }
         if name := request_name():
             line["request"] = name
@@ -66,3 +68,7 @@ class JsonLines(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2])[-8:]
             ]
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _without_tokens(message: str) -> str:
+    return re.sub(rf"({re.escape(settings.SHARED_PATH)})[^/\s]+", r"\1…", message)

@@ -62,6 +62,8 @@ ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 # The desk lives below this path; sessions, cookies and its own security policy end there.
 DESK_PATH = "/admin/"
+# Share links lie below this one: never kept by a cache, their last part never written to a log.
+SHARED_PATH = "/shared/"
 LOGIN_URL = "admin:login"
 
 # --- Parts -----------------------------------------------------------------------------------------

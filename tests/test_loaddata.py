@@ -34,6 +34,7 @@ from articles.models import (
     PersonMerge,
     PersonSpelling,
     Position,
+    Presence,
     PublicChange,
     PublicState,
     PublishedByline,
@@ -43,9 +44,11 @@ from articles.models import (
     QuoteKey,
     Revision,
     SavedView,
+    Scratch,
     SealedIdentity,
     SealedLook,
     Section,
+    ShareLink,
     Story,
     StoryWords,
     Tag,
@@ -81,6 +84,7 @@ OF_THE_DESK = [
     *(TagSuggestion, EnoughTags),
     *(Notice, NoticeSwitchedOff, SavedView),
     *(PublicChange, CheckLevel),
+    *(Presence, Scratch, ShareLink),
 ]
 
 

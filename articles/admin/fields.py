@@ -37,6 +37,7 @@ EDITOR = {
     "Menu": False,
     "NoSpellCheck": False,
 }
+LONGEST_KEY = 19
 _LINE_END = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -140,6 +141,8 @@ class RememberingSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
         """Return the chosen one as the only option."""
+        # What is no row's key is shown as nothing chosen; a database would stumble over it.
+        value = [key for key in value if key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY]
         if self.chosen is None or value != [str(self.chosen.pk)]:
             return super().optgroups(name, value, attr)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]

@@ -10,15 +10,18 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from articles import permissions, workflow
+from articles import permissions, scratches, workflow
 from articles.admin.base import DeskAdmin
 from articles.admin.kept import keep_what_was_sent
+from articles.admin.scratch_pages import fill_from_scratch, page_key, typed_fields
 from articles.admin.story_access import StoryAccess
 from articles.admin.story_form import StoryForm
 from articles.admin.story_list import StoryList
 from articles.admin.story_moves import MOVE, make_move, sent_version
 from articles.admin.story_page import StoryPage
-from articles.admin.story_rows import BylineInline, BylineRows, QuoteInline, StoryRows
+from articles.admin.story_rows import BylineInline, BylineRows, QuoteInline
+from articles.admin.together import Together, put_together
+from articles.admin.together_page import choose
 from articles.models import STORY_FIELDS, Status, Story
 from articles.tagging import set_tags
 
@@ -42,8 +45,6 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
 
     def _create_formsets(self, request: HttpRequest, obj: Story, change: bool) -> tuple[list, list]:
         formsets, inlines = super()._create_formsets(request, obj, change)
-        # The form asks them whether anything differs from what is stored.
-        obj.rows_sent = [one for one in formsets if isinstance(one, StoryRows)]
         only_by_byline = (
             not permissions.can_edit_any_story(request.user) and obj.created_by_id != request.user.pk
         )
@@ -66,13 +67,38 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
             object_id = str(story.pk)
         if object_id is not None and (answer := self._without_writing(request, object_id)):
             return answer
+        sent = request.POST
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             # Somebody saved the same address, or this very form, at the same moment: look again.
+            request.POST = sent
             return super().changeform_view(
                 request, object_id or self._key_of(request), form_url, extra_context
             )
+
+    def _changeform_view(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        """Put the form together with what somebody else has saved since it was opened, then go on."""
+        request.together = None
+        if request.method == "POST" and fill_from_scratch(request):
+            return super()._changeform_view(request, object_id, form_url, extra_context)
+        story = (
+            self.get_object(request, unquote(object_id)) if request.method == "POST" and object_id else None
+        )
+        if story is not None and self.has_change_permission(request, story):
+            together = put_together(self, request, story)
+            if together and together.choices:
+                return choose(request, story, together)
+            if together:
+                if together.gave_way:
+                    # What did not stand is not thrown away: it is offered as unsaved work.
+                    scratches.keep(
+                        page_key(request.POST), story.uuid, typed_fields(request.POST), by=request.user
+                    )
+                request.together, request.POST = together, together.data
+        return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def _begun_before(self, request: HttpRequest) -> Story | None:
         """Return the story that this form of a new story has already begun, if it is sent twice."""
@@ -119,7 +145,7 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
 
     def save_model(self, request: HttpRequest, obj: Story, form: StoryForm, change: bool) -> None:
         """Save the words, and nothing else."""
-        obj.was_stale = form.is_stale
+        obj.was_stale = form.is_stale or request.together is not None
         if not change:
             workflow.begin(obj, by=request.user)
         elif form.content_changed:
@@ -133,8 +159,13 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
             set_tags(story, form.cleaned_data["tag_names"], by=request.user)
         note = " ".join(request.POST.get("_with-note", "").split())[:300] if MOVE not in request.POST else ""
         was = story.status
-        revision = workflow.record_edit(story, by=request.user, note=note)
-        _say_what_was_saved(request, story, saved=revision is not None, was=was)
+        together: Together | None = request.together
+        revision = workflow.record_edit(
+            story, by=request.user, note=note, merged_with=together.theirs if together else None
+        )
+        if together is None or not together.gave_way:
+            scratches.drop(page_key(request.POST), by=request.user)
+        _say_what_was_saved(request, story, saved=revision is not None, was=was, together=together)
         if revision and (gone := form.fields["body"].taken_off):
             messages.warning(
                 request, f"Taken off the text, because stories do not hold it: {', '.join(gone)}."
@@ -166,12 +197,21 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
         return ""
 
 
-def _say_what_was_saved(request: HttpRequest, story: Story, *, saved: bool, was: str) -> None:
+def _say_what_was_saved(
+    request: HttpRequest, story: Story, *, saved: bool, was: str, together: Together | None
+) -> None:
+    if together and not saved and not together.taken:
+        # The same form sent twice.
+        together = None
+    if together:
+        done = "Both are put together and saved." if saved else "Nothing of yours differs from it."
+        kept = " What you let go of is kept as your unsaved work." if together.gave_way else ""
+        messages.warning(request, f"{together.said} {done} Look at how it reads now.{kept}")
     if not saved:
-        if MOVE not in request.POST:
+        if MOVE not in request.POST and not together:
             messages.info(request, "Nothing has changed since the last save.")
     elif was == Status.APPROVED and story.status == Status.DRAFT:
         unchanged = " Readers go on seeing what was published." if story.is_live else ""
         messages.success(request, f"Saved as a draft: what was changed needs approval again.{unchanged}")
-    else:
+    elif not together:
         messages.success(request, "Saved.")

@@ -5,17 +5,20 @@ from typing import Any
 from django import forms
 
 from articles.admin.base import DeskForm
-from articles.admin.conflict import Conflict, resolve
 from articles.admin.fields import BodyField, Lines, OneLine, RowKey
 from articles.admin.tag_field import MOST_TAGS, TagNamesField
 from articles.models import STORY_FIELDS, Address, Story, Tag
+from articles.three_way import merge_names
+
+# Marks a form that was filled from unsaved work, to be looked at first: see `scratch_pages`.
+TAKEN_UP = "_taken-up"
 
 
 class StoryForm(DeskForm):
     """The words of a story and what stands around them; never its status.
 
-    `version` and `seen` say what the page was made from: a save of something older than what is
-    stored is shown to the person, not obeyed.
+    `version` and `seen` say what the page was made from: what somebody else saved since then is put
+    together with what was sent (`together`), never written over.
     """
 
     headline = OneLine(label="Headline", max_length=200)
@@ -45,7 +48,6 @@ class StoryForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.conflict: Conflict | None = None
         for field in self.fields.values():
             # What is stored decides whether anything changed, not what the browser says was there.
             field.show_hidden_initial = False
@@ -60,11 +62,6 @@ class StoryForm(DeskForm):
     def is_stale(self) -> bool:
         """Whether the story was saved or moved since the page was made."""
         return self.instance.pk is not None and self.cleaned_data.get("version") != self.instance.version
-
-    @property
-    def is_overtaken(self) -> bool:
-        """Whether somebody has saved other words since the page was made; a mere move changes none."""
-        return self.is_stale and self.cleaned_data.get("seen") != self.instance.revision_id
 
     @property
     def content_changed(self) -> list[str]:
@@ -99,10 +96,7 @@ class StoryForm(DeskForm):
             keys = [key for key in seen.split(",") if key.isascii() and key.isdecimal() and len(key) < 19]
             then = {tag.became().name for tag in Tag.objects.filter(pk__in=keys[:MOST_TAGS])}
             now = self.initial.get("tag_names", [])
-            sent = self.cleaned_data["tag_names"]
-            kept = [name for name in sent if name not in then - {*now}]
-            given = [name for name in now if name not in {*then, *sent}]
-            self.cleaned_data["tag_names"] = [*kept, *given]
+            self.cleaned_data["tag_names"] = merge_names(then, now, self.cleaned_data["tag_names"])
         return seen
 
     def _is_second_creation(self) -> bool:
@@ -110,16 +104,10 @@ class StoryForm(DeskForm):
         return self.data.get(self.add_prefix("version")) in {"", "0"}
 
     def clean(self) -> dict[str, Any]:
-        """Show the person what somebody else has saved in the meantime, instead of writing over it."""
+        """Show what was only taken up again from unsaved work, instead of saving it."""
         cleaned = super().clean()
-        rows = getattr(self.instance, "rows_sent", ())
-        if (
-            self.is_overtaken
-            and not self.errors
-            and (self.content_changed or any(one.has_changed() for one in rows))
-        ):
-            self.conflict = resolve(self, rows)
-            raise forms.ValidationError(self.conflict.message, code="conflict")
+        if self.data.get(TAKEN_UP):
+            raise forms.ValidationError("This is not saved yet.", code="taken-up")
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -49,8 +49,13 @@ def note_left_over(request: HttpRequest, story: Story | None) -> str:
 
 def sent_version(request: HttpRequest) -> int | None:
     """Return the version of the story that the page was made from."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() and sent.isascii() and len(sent) < 10 else None
+    return sent_number(request, "version")
+
+
+def sent_number(request: HttpRequest, name: str) -> int | None:
+    """Return a whole number that was sent, or None for anything else."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isdecimal() and sent.isascii() and len(sent) < 19 else None
 
 
 def _make(request: HttpRequest, story: Story, move: workflow.Move) -> None:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import permissions, suggesting, workflow
 from articles.admin import (
     check_levels,
+    scratch_pages,
     story_bulk,
     story_changes,
     story_history,
@@ -20,10 +21,13 @@ from articles.admin import (
     story_tags,
     story_views,
     story_words,
+    who_is_here,
 )
+from articles.admin.fields import RememberingSelect
 from articles.admin.move_form import MoveForm
-from articles.admin.preview import preview, preview_page
-from articles.admin.story_form import StoryForm
+from articles.admin.preview import preview, preview_page, preview_typed
+from articles.admin.share_page import share_page
+from articles.admin.story_form import TAKEN_UP, StoryForm
 from articles.admin.story_moves import note_left_over
 from articles.admin.story_rows import BylineInline
 from articles.admin.tag_field import TagNamesWidget
@@ -83,9 +87,11 @@ class StoryPage:
         return format_html_join(", ", "{}", ((tag.name,) for tag in story.tags.order_by("name"))) or "–"
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        """A story without a section says so."""
+        """A story without a section says so; a picture is looked up as one types."""
         if db_field.name == "section":
             kwargs["empty_label"] = "Choose a section"
+        if db_field.name == "lead_image":
+            kwargs["widget"] = RememberingSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Story | None = None, **kwargs: Any) -> type[StoryForm]:
@@ -132,10 +138,25 @@ class StoryPage:
             "suggestions": self._suggestions(request, obj),
             "can_retag": bool(obj) and obj.status != Status.SPIKED and permissions.can_tag(request.user),
             "can_choose_checks": permissions.can_choose_checks(request.user),
-            "conflict": getattr(context["adminform"].form, "conflict", None),
             "save_label": _save_label(obj),
+            **self._keeping(request, obj),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _keeping(self, request: HttpRequest, story: Story | None) -> dict[str, Any]:
+        """Return what the page says of unsaved work and of the others who have the story open."""
+        may_write = self.has_change_permission(request, story)
+        looks = request.method == "GET"
+        return {
+            "may_write": may_write,
+            "page_key": scratch_pages.page_key(request.POST),
+            "offers": scratch_pages.offers(request, story) if may_write and looks else [],
+            "take": scratch_pages.TAKE,
+            "is_taken_up": TAKEN_UP in request.POST,
+            "open_elsewhere": who_is_here.open_elsewhere(request, story) if story else "",
+            "put_together": who_is_here.put_together_with_yours(request, story) if story and looks else "",
+            "may_share": story is not None and permissions.can_share(request.user, story),
+        }
 
     def _panel(self, request: HttpRequest, story: Story | None) -> Panel | None:
         """Return what waits to be done about quoted words: of the saved text, whatever was sent."""
@@ -160,6 +181,11 @@ class StoryPage:
             path("<int:story_id>/tags/", wrap(story_tags.act), name="articles_story_suggested_tags"),
             path("bulk/", wrap(story_bulk.bulk), name="articles_story_bulk"),
             path("views/", wrap(story_views.views), name="articles_story_views"),
+            path("unsaved/<uuid:page>/", wrap(scratch_pages.scratch), name="articles_story_unsaved"),
+            path("preview/", wrap(preview_typed), name="articles_story_preview_typed"),
+            path("<int:story_id>/here/", wrap(who_is_here.ping), name="articles_story_here"),
+            path("<int:story_id>/share/", wrap(share_page), name="articles_story_share"),
+            path("<int:story_id>/compare/", wrap(story_history.compare), name="articles_story_compare"),
             path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
             path("checks/", wrap(check_levels.check_levels), name="articles_check_levels"),
             path("<int:story_id>/changes/", wrap(story_changes.story_changes), name="articles_story_changes"),

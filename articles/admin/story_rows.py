@@ -88,13 +88,6 @@ class StoryRows(forms.BaseInlineFormSet):
             if not row.get("DELETE")
         ]
 
-    def show_stored(self) -> None:
-        """Forget what was sent and show what is stored."""
-        self.is_bound, self.data, self.files = False, {}, {}
-        self._errors = self._non_form_errors = None
-        for cached in ("forms", "management_form"):
-            self.__dict__.pop(cached, None)
-
 
 def _rows(data: QueryDict, prefix: str) -> list[Row]:
     """Return the rows that were sent, in their order, each as field and value.

@@ -13,6 +13,7 @@ from .name_key import NameKey
 from .notice import Notice, NoticeKind, NoticeSwitchedOff
 from .person import Person, PersonSpelling, Position, Script, SpellingKind
 from .person_merge import KeptApart, PersonMerge
+from .presence import Presence
 from .public_change import PUBLIC_KINDS, ChangeKind, LedgerIsAppendOnly, PublicChange
 from .public_state import PublicState
 from .published import PublishedStory
@@ -21,8 +22,10 @@ from .quote_key import QuoteKey
 from .quoting import Dismissal, MisquoteOverride
 from .revision import Revision, RevisionIsImmutable
 from .saved_view import SavedView
+from .scratch import Scratch
 from .sealed import SealedIdentity, SealedLook
 from .section import Section
+from .share_link import ShareLink
 from .story import Priority, Status, Story, Visibility, WithdrawnMode
 from .story_words import StoryWords
 from .tag import Tag, TagAddress, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
@@ -63,6 +66,7 @@ __all__ = [
     "PersonMerge",
     "PersonSpelling",
     "Position",
+    "Presence",
     "Priority",
     "PublicChange",
     "PublicState",
@@ -74,10 +78,12 @@ __all__ = [
     "Revision",
     "RevisionIsImmutable",
     "SavedView",
+    "Scratch",
     "Script",
     "SealedIdentity",
     "SealedLook",
     "Section",
+    "ShareLink",
     "SpellingKind",
     "Status",
     "Story",

@@ -25,6 +25,10 @@ class Revision(models.Model):
     format = models.PositiveSmallIntegerField(default=1)
     content = models.JSONField(encoder=DjangoJSONEncoder)
     fingerprint = models.CharField(max_length=64)
+    # What somebody else had saved in between, and this one was put together with.
+    merged_with = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    # Written because somebody it names goes by another name now: no word of the story differs.
+    is_renaming = models.BooleanField(default=False)
 
     class Manager(models.Manager):
         def get_by_natural_key(self, story_uuid: str, number: int) -> "Revision":

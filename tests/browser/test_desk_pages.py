@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, Literal
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles import scratches
 from articles.models import Author, Image, Person, Section, Story, Tag, TagAlias
 from tests.desk.pictures import a_picture
 from tests.stories import bring_to, write
@@ -19,7 +21,7 @@ DeskPage = Callable[[User], Page]
 
 
 @pytest.fixture
-def pages(live_server: LiveServer, reporter: User, editor: User) -> dict[str, str]:
+def pages(live_server: LiveServer, reporter: User, editor: User, superuser: User) -> dict[str, str]:
     """One address of every kind, each with something to show."""
     picture = Image.objects.create(
         title="A bridge", alt_text="Steel", file=ContentFile(a_picture().getvalue(), "x.jpg")
@@ -34,6 +36,12 @@ def pages(live_server: LiveServer, reporter: User, editor: User) -> dict[str, st
     Person.objects.get().spellings.create(name="Vjosa Demë")
     Person.objects.get().positions.create(title="Mayor")
     story = {"live": live, "waiting": waiting, "approved": approved, "spiked": spiked}
+    kept = scratches.keep(
+        uuid4(),
+        waiting.uuid,
+        [("headline", "The bridge waits for you"), ("body", "<p>Typed</p>")],
+        by=superuser,
+    )
     found = {
         f"story {name}": reverse("admin:articles_story_change", args=[one.pk]) for name, one in story.items()
     }
@@ -61,6 +69,9 @@ def pages(live_server: LiveServer, reporter: User, editor: User) -> dict[str, st
         "history": reverse("admin:articles_story_history", args=[live.pk]),
         "revision": reverse("admin:articles_story_revision", args=[live.pk, 2]),
         "preview": reverse("admin:articles_story_preview", args=[live.pk]),
+        "compare": reverse("admin:articles_story_compare", args=[live.pk]) + "?from=1&to=2",
+        "share": reverse("admin:articles_story_share", args=[live.pk]),
+        "unsaved": reverse("admin:articles_story_unsaved", args=[kept.page]),
         "in use": reverse("admin:articles_tag_delete", args=[tag.pk]),
         "history of a tag": reverse("admin:articles_tag_history", args=[tag.pk]),
         "new picture": reverse("admin:articles_image_add"),
@@ -82,7 +93,8 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
 )
 
 
-def _complaints(page: Page, **options: Any) -> list[str]:
+def what_axe_says(page: Page, **options: Any) -> list[str]:
+    """Return what axe has to say about a page."""
     # Without "preload", or axe would write styles into the page, and be stopped by its policy.
     found = (
         Axe()
@@ -112,7 +124,7 @@ def test_axe_has_nothing_to_say_and_nothing_spills(
         for width, scheme, options in LOOKS:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            if found := _complaints(page, **options):
+            if found := what_axe_says(page, **options):
                 complaints[f"{name} {width} {scheme}"] = found
             if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
                 complaints[f"{name} spills at {width}"] = wide
@@ -127,14 +139,14 @@ def test_the_login_page_and_what_is_kept_are_accessible(
 ) -> None:
     story = write(by=reporter)
     page.goto(live_server.url + reverse("admin:login"))
-    assert _complaints(page) == []
+    assert what_axe_says(page) == []
 
     desk_page(reporter).goto(live_server.url + reverse("admin:articles_story_change", args=[story.pk]))
     page.get_by_label("Headline").fill("Written before the session ended")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save draft").first.click()
     expect(page.get_by_role("heading", name="You were logged out. Nothing is lost.")).to_be_visible()
-    assert _complaints(page) == []
+    assert what_axe_says(page) == []
     desk_page(reporter).get_by_role("button", name="Send again").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert Story.objects.get().headline == "Written before the session ended"

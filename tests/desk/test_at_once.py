@@ -46,7 +46,7 @@ def test_one_of_two_who_save_at_once_is_saved_and_the_other_is_shown_it(
 
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     told = next(answer for answer in answers if answer.status_code == 200)
-    assert "changed this story at" in told.content.decode()
+    assert "while you were writing" in told.content.decode()
     assert story.revisions.count() == 2
 
 

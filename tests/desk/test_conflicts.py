@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.urls import reverse
 
 from articles import workflow
@@ -15,7 +17,11 @@ from tests.stories import a_person, an_author, bring_to, edit, write
 ADD = reverse("admin:articles_story_add")
 
 
-def test_the_second_of_two_is_told_and_loses_nothing(
+def history_of(story: Story) -> str:
+    return reverse("admin:articles_story_history", args=[story.pk])
+
+
+def test_who_changed_the_same_words_second_is_asked_and_loses_nothing(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
     theirs, mine = desk(editor), desk(reporter)
@@ -26,42 +32,70 @@ def test_the_second_of_two_is_told_and_loses_nothing(
 
     assert response.status_code == 200
     page = response.content.decode()
-    assert "Helen Marsh changed this story at" in page
-    assert "You have both changed this." in page
-    assert "<ins>The</ins>" in page
+    assert "Helen Marsh saved at" in page
+    assert [choice.label for choice in response.context["together"].choices] == ["Standfirst"]
+    assert response.context["together"].taken == []
+    assert "What happened" in page
+    assert "<ins>The editor" in page
+    assert "<ins>The reporter" in page
     kept = form_of(response)
     assert kept["standfirst"] == ["The reporter's words."]
     assert kept["headline"] == ["Mine"]
     story.refresh_from_db()
-    assert story.standfirst == "The editor's words."
+    assert (story.headline, story.standfirst) == ("The bridge opens", "The editor's words.")
+    assert story.revisions.count() == 2
 
 
-def test_a_deliberate_second_save_goes_through(
-    desk: Desk, reporter: User, editor: User, story: Story
+@pytest.mark.parametrize(
+    ("choice", "stands"), [("mine", "The reporter's words."), ("theirs", "The editor's words.")]
+)
+def test_what_was_chosen_stands_and_the_rest_is_put_together(
+    choice: str, stands: str, desk: Desk, reporter: User, editor: User, story: Story
+) -> None:
+    client = desk(reporter)
+    fields = opened(client, address_of(story))
+    edit(Story.objects.get(pk=story.pk), by=editor, standfirst="The editor's words.", kind="analysis")
+    asked = form_of(
+        send(client, address_of(story), fields, standfirst="The reporter's words.", headline="Mine")
+    )
+
+    # Not without a choice, nor with one that is none.
+    for wrong in ({}, {"_choice-standfirst": "both"}, {"_choice-standfirst": ""}):
+        again = send(client, address_of(story), asked, **wrong)
+        assert "Choose for each of them." in again.content.decode()
+    response = send(client, address_of(story), form_of(again), **{"_choice-standfirst": choice})
+
+    assert response.status_code == 302
+    story.refresh_from_db()
+    assert (story.headline, story.standfirst, story.kind) == ("Mine", stands, "analysis")
+    by_number = story.revisions.order_by("number")
+    assert [revision.by_name for revision in by_number] == ["Rina Gashi", "Helen Marsh", "Rina Gashi"]
+    assert by_number[2].merged_with == by_number[1]
+
+
+def test_a_choice_counts_only_for_what_was_shown(
+    desk: Desk, reporter: User, editor: User, other_editor: User, story: Story
 ) -> None:
     client = desk(reporter)
     fields = opened(client, address_of(story))
     edit(Story.objects.get(pk=story.pk), by=editor, standfirst="The editor's words.")
-    again = form_of(send(client, address_of(story), fields, standfirst="The reporter's words."))
+    asked = form_of(send(client, address_of(story), fields, standfirst="Mine."))
+    edit(Story.objects.get(pk=story.pk), by=other_editor, standfirst="Newer words.")
 
-    response = send(client, address_of(story), again)
+    response = send(client, address_of(story), asked, **{"_choice-standfirst": "mine"})
 
-    assert response.status_code == 302
-    story.refresh_from_db()
-    assert story.standfirst == "The reporter's words."
-    assert [revision.by_name for revision in story.revisions.order_by("number")] == [
-        "Rina Gashi",
-        "Helen Marsh",
-        "Rina Gashi",
-    ]
+    page = response.content.decode()
+    assert "Somebody saved once more while you were choosing." in page
+    assert "Newer" in page
+    assert "Goran Petrov and Helen Marsh saved at" in page
+    assert Story.objects.get().standfirst == "Newer words."
 
 
-def test_what_only_the_other_changed_is_taken_over(
+def test_changes_to_different_things_are_put_together_and_both_are_told(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
-    client = desk(reporter)
+    client, other = desk(reporter), desk(editor)
     fields = opened(client, address_of(story))
-    other = desk(editor)
     send(
         other,
         address_of(story),
@@ -74,22 +108,78 @@ def test_what_only_the_other_changed_is_taken_over(
         ),
         standfirst="The editor's words.",
         kind="analysis",
-        tag_names=["Steel"],
+        tag_names=["Steel", "Bridges"],
+        body=story.body.replace("in spring", "in summer"),
+        **{"quotes-0-role": "Mayor of Prizren", "bylines-0-credited_as": "A. Kelmendi"},
     )
 
-    response = send(client, address_of(story), fields, headline="Mine")
+    response = client.post(
+        address_of(story),
+        {
+            **fields,
+            "headline": "Mine",
+            "tag_names": ["Rivers"],
+            "body": story.body.replace("in 2024", "in 2023"),
+            "quotes-0-occasion": "on the bridge",
+        },
+        follow=True,
+    )
 
-    assert "It is taken over below." in response.content.decode()
-    again = form_of(response)
-    assert again["headline"] == ["Mine"]
-    assert again["standfirst"] == ["The editor's words."]
-    assert again["kind"] == ["analysis"]
-    assert again["tag_names"] == ["Steel"]
-    assert again["quotes-1-text"] == ["A new quote"]
-    send(client, address_of(story), again)
+    told = said(response)
+    assert "Helen Marsh saved at" in told
+    assert "Standfirst" in told
+    assert "Both are put together and saved." in told
     story.refresh_from_db()
     assert (story.headline, story.standfirst, story.kind) == ("Mine", "The editor's words.", "analysis")
+    assert "in summer" in story.body
+    assert "in 2023" in story.body
+    assert {tag.name for tag in story.tags.all()} == {"Steel", "Rivers"}
     assert story.quotes.count() == 2
+    quote = story.quotes.get(text__startswith="We have waited")
+    assert (quote.role, quote.occasion) == ("Mayor of Prizren", "on the bridge")
+    assert story.bylines.get().credited_as == "A. Kelmendi"
+    # The first of the two finds it on the page, until somebody saves anew.
+    assert "Rina Gashi was writing while you saved" in other.get(address_of(story)).content.decode()
+    assert "was writing while you saved" not in client.get(address_of(story)).content.decode()
+    assert "put together with" in client.get(history_of(story)).content.decode()
+    call_command("verify_integrity")
+
+
+def test_paragraphs_that_both_changed_are_shown_one_by_one(
+    desk: Desk, reporter: User, editor: User, story: Story
+) -> None:
+    client = desk(reporter)
+    fields = opened(client, address_of(story))
+    edit(
+        Story.objects.get(pk=story.pk),
+        by=editor,
+        body=story.body.replace("in spring", "in summer").replace("Two years late", "Very late"),
+    )
+    mine = story.body.replace("in spring", "in autumn").replace("in 2024", "in 2023")
+
+    response = send(client, address_of(story), fields, body=mine)
+
+    assert [choice.label for choice in response.context["together"].choices] == ["Body, paragraph 1"]
+    # Of the body, somebody else has changed one more paragraph.
+    assert response.context["together"].taken == ["Body"]
+    send(client, address_of(story), form_of(response), **{"_choice-body-0": "both"})
+    body = Story.objects.get().body
+    assert body.index("in summer") < body.index("in autumn") < body.index("Very late") < body.index("2023")
+
+
+def test_a_form_that_does_not_say_what_it_saw_writes_over_nothing(
+    desk: Desk, reporter: User, editor: User, story: Story
+) -> None:
+    client = desk(reporter)
+    fields = opened(client, address_of(story))
+    edit(Story.objects.get(pk=story.pk), by=editor, standfirst="The editor's words.")
+    for seen in ("", "9" * 30, "-1", "0"):
+        response = send(client, address_of(story), fields, headline="Mine", seen=seen)
+        labels = {choice.label for choice in response.context["together"].choices}
+        assert labels == {"Headline", "Standfirst"}, seen
+    for wrong in ({"seen": "x"}, {"version": "x"}, {"seen": "\x00"}):
+        assert send(client, address_of(story), fields, headline="Mine", **wrong).status_code == 200, wrong
+    assert Story.objects.get().standfirst == "The editor's words."
 
 
 def test_a_move_in_the_meantime_is_no_conflict_of_words_but_stops_a_move(
@@ -100,12 +190,13 @@ def test_a_move_in_the_meantime_is_no_conflict_of_words_but_stops_a_move(
     fields = opened(mine, address_of(story))
     send(theirs, address_of(story), opened(theirs, address_of(story)), headline="Changed after all")
 
-    response = send(mine, address_of(story), fields, _move="approve")
+    response = mine.post(address_of(story), {**fields, "_move": "approve"}, follow=True)
 
     # The editor would have approved words that they have not seen.
-    assert response.status_code == 200
-    assert "Rina Gashi changed this story" in response.content.decode()
+    assert "Rina Gashi saved at" in said(response)
+    assert "Nothing was done" in said(response)
     story.refresh_from_db()
+    assert story.headline == "Changed after all"
     assert story.status == Status.IN_REVIEW
 
 
@@ -152,7 +243,9 @@ def test_the_same_form_sent_twice_is_saved_once(desk: Desk, reporter: User, stor
     second = send(client, address_of(story), fields, **changes)
 
     assert (first.status_code, second.status_code) == (302, 302)
-    assert "done already: Sent to review." in said(client.get(address_of(story)))
+    told = said(client.get(address_of(story)))
+    assert "done already: Sent to review." in told
+    assert "in another window" not in told
     assert Quote.objects.filter(text="Said once").count() == 1
     assert Byline.objects.count() == 2
     assert story.revisions.count() == 2
@@ -174,19 +267,20 @@ def test_a_new_story_sent_twice_is_begun_once(desk: Desk, reporter: User) -> Non
     assert Quote.objects.count() == 1
 
 
-def test_a_new_story_changed_and_sent_again_is_shown_as_a_conflict(desk: Desk, reporter: User) -> None:
+def test_a_new_story_changed_and_sent_again_is_that_story(desk: Desk, reporter: User, editor: User) -> None:
     client = desk(reporter)
     fields = opened(client, ADD)
-    send(client, ADD, fields, headline="Once")
+    address = send(client, ADD, fields, headline="Once").url
 
-    response = send(client, ADD, fields, headline="Once, and again")
-
-    assert response.status_code == 200
-    assert "Rina Gashi changed this story" in response.content.decode()
-    again = form_of(response)
-    assert again["headline"] == ["Once, and again"]
-    assert send(client, ADD, again).url == address_of(Story.objects.get())
+    assert send(client, ADD, fields, headline="Once, and again").url == address
     assert Story.objects.get().headline == "Once, and again"
+
+    # By now somebody else has changed it; the page still knows what it said the first time.
+    edit(Story.objects.get(), by=editor, standfirst="The editor's words.", headline="Twice")
+    assert send(client, ADD, fields, headline="Once", kind="analysis").url == address
+    story = Story.objects.get()
+    assert (story.headline, story.standfirst, story.kind) == ("Twice", "The editor's words.", "analysis")
+    assert story.slug == "once"
 
 
 def test_a_quote_that_somebody_removed_is_kept_by_who_still_has_it(
@@ -199,10 +293,36 @@ def test_a_quote_that_somebody_removed_is_kept_by_who_still_has_it(
     assert not Quote.objects.exists()
 
     response = send(mine, address_of(story), fields, **{"quotes-0-text": "Reworded"})
-    assert "Quotes" in response.content.decode()
-    send(mine, address_of(story), form_of(response))
+    (choice,) = response.context["together"].choices
+    assert (choice.label, choice.theirs) == ("Quote “We have waited long enough”", [])
+    send(mine, address_of(story), form_of(response), **{choice.name: "mine"})
 
     assert (Quote.objects.get().text, Quote.objects.get().uuid) == ("Reworded", key)
+
+
+def test_a_quote_that_nobody_else_touched_goes_with_who_took_it_off(
+    desk: Desk, reporter: User, editor: User, story: Story
+) -> None:
+    mine, theirs = desk(reporter), desk(editor)
+    fields = opened(mine, address_of(story))
+    send(theirs, address_of(story), opened(theirs, address_of(story)), **{"quotes-0-DELETE": "on"})
+
+    send(mine, address_of(story), fields, headline="Mine")
+    assert (Story.objects.get().headline, Quote.objects.count()) == ("Mine", 0)
+
+
+def test_a_quote_taken_off_by_one_and_changed_by_the_other_is_asked_about(
+    desk: Desk, reporter: User, editor: User, story: Story
+) -> None:
+    mine, theirs = desk(reporter), desk(editor)
+    fields = opened(mine, address_of(story))
+    send(theirs, address_of(story), opened(theirs, address_of(story)), **{"quotes-0-text": "Reworded"})
+
+    response = send(mine, address_of(story), fields, **{"quotes-0-DELETE": "on"})
+    (choice,) = response.context["together"].choices
+    assert choice.mine == []
+    send(mine, address_of(story), form_of(response), **{choice.name: "theirs"})
+    assert Quote.objects.get().text == "Reworded"
 
 
 def test_a_conflict_shows_words_as_words(desk: Desk, reporter: User, editor: User, story: Story) -> None:

@@ -89,8 +89,8 @@ def test_a_reporter_makes_only_a_reporters_moves(desk: Desk, reporter: User, sto
 
 
 @pytest.mark.thorough
-def test_a_made_up_version_is_at_most_a_conflict(desk: Desk, reporter: User, story: Story) -> None:
-    client = desk(reporter)
+def test_a_made_up_version_is_at_most_a_conflict(desk: Desk, editor: User, story: Story) -> None:
+    client = desk(editor)
     fields = opened(client, address_of(story))
     before = everything()
 

@@ -125,6 +125,47 @@ def test_two_different_saves_at_once_are_a_save_and_a_conflict(reporter: User, e
     assert story.headline == f"Words {1 - loser}"
 
 
+def test_eight_people_in_eight_paragraphs_at_once_are_all_saved(reporter: User, editor: User) -> None:
+    story = write(by=reporter, body="".join(f"<p>Paragraph {n} as it was.</p>" for n in range(WRITERS)))
+    browsers = [browser_of(user) for user in islice(cycle([reporter, editor]), WRITERS)]
+    fields = opened(browsers[0], address_of(story))
+
+    answers = at_once(
+        *(
+            sender(one, address_of(story), fields, body=story.body.replace(f"{n} as it was", f"{n} changed"))
+            for n, one in enumerate(browsers)
+        )
+    )
+
+    assert statuses(answers) == [302] * WRITERS
+    story.refresh_from_db()
+    assert story.body == "".join(f"<p>Paragraph {n} changed.</p>" for n in range(WRITERS))
+    assert story.revisions.count() == WRITERS + 1
+    call_command("verify_integrity")
+
+
+def test_bringing_back_during_a_save_keeps_every_text(reporter: User, editor: User) -> None:
+    story = bring_to("live_draft", write("As it began", by=reporter), by=editor)
+    mine, theirs = browser_of(reporter), browser_of(editor)
+    fields = opened(mine, address_of(story))
+    first = reverse("admin:articles_story_revision", args=[story.pk, 1])
+
+    answers = at_once(
+        sender(mine, address_of(story), fields, headline="Saved meanwhile"), lambda: theirs.post(first)
+    )
+
+    assert statuses(answers) == [302, 302]
+    story.refresh_from_db()
+    assert [one.number for one in story.revisions.order_by("number")] == [1, 2, 3, 4]
+    assert (
+        story.revisions.get(number=1).content["standfirst"]
+        != story.revisions.get(number=2).content["standfirst"]
+    )
+    assert "Saved meanwhile" in {one.content["headline"] for one in story.revisions.all()}
+    assert story.published.headline == "As it began"
+    call_command("verify_integrity")
+
+
 def test_one_tag_in_eight_spellings_at_once_is_one_tag(editor: User) -> None:
     spellings = ["Race", "race", "RACE ", " rAce", "Ｒace", "race\u200b", "R\u00adace", "Race\u00a0"]
     stories = [write(by=editor, tags=()) for _ in spellings]

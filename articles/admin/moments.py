@@ -1,0 +1,12 @@
+"""Moments as people at the desk say them: “14:03”, and the day where it is another one."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+def moment(at: datetime, *, now: datetime | None = None) -> str:
+    """Return a moment in the newsroom's time zone."""
+    local, today = timezone.localtime(at), timezone.localtime(now or timezone.now())
+    return date_format(local, "H:i" if local.date() == today.date() else "H:i, j F")
