@@ -20,7 +20,7 @@ define install
 endef
 
 help: ## List these commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: ## Start a newsroom to try out, with two stories and four people. PORT=8000
 	$(call install,core,$(CORE))
@@ -44,6 +44,9 @@ bench-scale: venv ## Measure what a hundred times as many stories cost: 1,000 ag
 bench-quotes: venv ## Measure the quotation finder on DATA, stories as JSON Lines. DATA=stories.jsonl
 	@nice $(PYTHON) -m bench.quotes "$(DATA)"
 
+bench-similar: venv ## Measure finding the same words among 100,000 made-up quotations, in a database of its own.
+	@DEMO=1 DATA_DIR=var/bench/similar DJANGO_SETTINGS_MODULE=bench.settings nice $(PYTHON) manage.py bench_similar_quotes
+
 format: venv ## Put Python and templates into the form that `make test` asks for.
 	@$(PYTHON) -m ruff check --fix --quiet .
 	@$(PYTHON) -m ruff format --quiet .
@@ -52,4 +55,4 @@ format: venv ## Put Python and templates into the form that `make test` asks for
 lock: ## Choose versions anew and write requirements/*.txt. Needs uv.
 	@sh scripts/lock
 
-.PHONY: help run venv test test-all bench bench-scale bench-quotes format lock
+.PHONY: help run venv test test-all bench bench-scale bench-quotes bench-similar format lock

@@ -7,6 +7,7 @@ from django.utils import dateformat
 from django.utils.safestring import SafeString
 
 from articles.models.quote import PublishedQuote
+from articles.sanitising import clean_address
 from articles.structured_data import as_script_text
 
 
@@ -60,8 +61,8 @@ def quotation(quote: PublishedQuote, words: str) -> SafeString:
         }
     if quote.said_on:
         data["dateCreated"] = quote.said_on.isoformat()
-    if quote.source_url:
-        data["isBasedOn"] = quote.source_url
+    if source := clean_address(quote.source_url):
+        data["isBasedOn"] = source
     if quote.original_text:
         data["translationOfWork"] = {
             "@type": "Quotation",

@@ -33,6 +33,11 @@ def differences(before: str, after: str) -> list[Piece]:
     return [*pieces, Piece(SAME, " …")] if end else pieces
 
 
+def in_full(before: str, after: str) -> list[Piece]:
+    """Return two texts as one, word by word, with nothing left out: for passages that stand side by side."""
+    return list(_by_words(before, after))
+
+
 def _common(one: list[str], other: list[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 

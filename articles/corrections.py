@@ -4,20 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import User
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from articles import permissions, workflow
+from articles import permissions
 from articles.alike import alike
-from articles.misquotes import shown_passages
-from articles.models import CorrectionTask, PublishedStory, Quote, Story
+from articles.misquotes import PLACES, shown_passages
+from articles.models import CorrectionTask, Person, PublishedQuote, PublishedStory, Quote, Story, Visibility
+from articles.models.transition import name_of
 from articles.quotation.differences import Verdict
 from articles.quotation.fidelity import TrueWords
+from articles.quotation.similar import liken
+from articles.quote_places import one_form
+from articles.revisions import Content
 
 QUOTE = "quote"
+# What each place of a task is called.
+NAMES = {QUOTE: "quotations", **PLACES}
 # Headlines are looked at in so many stories that quote the same person, the newest first.
 MOST_STORIES = 500
+TAKEN_BACK = "The correction was taken back."
 _FAITHFUL = frozenset({Verdict.EXACT, Verdict.MARKED_CUT, Verdict.UNMARKED_CUT})
 
 
@@ -52,13 +59,12 @@ def carriers(quote: Quote, wrong: str) -> list[Carrier]:
     has one of them or quotes the same person; both as the desk has it and as readers see it.
     """
     change = _Change(wrong, quote.text, quote.story.language)
-    like = [found.quote for found in alike(wrong) if found.quote.uuid != quote.uuid]
-    pks = {quote.story_id, *(other.story_id for other in like)}
+    pks = {quote.story_id, *(found.quote.story_id for found in alike(wrong))}
     if quote.speaker is not None:
-        said = quote.speaker.quotes.order_by("-story__updated_at").values_list("story", flat=True)
-        pks |= set(said[:MOST_STORIES])
+        pks |= _stories_of(quote.speaker, wrong)
+    stories = Story.objects.filter(pk__in=pks).select_related("published")
     found: dict[tuple[int, str, str], Carrier] = {}
-    for story in Story.objects.filter(pk__in=pks).select_related("published"):
+    for story in stories.prefetch_related("quotes", "published__quotes"):
         for is_public, content in _copies(story):
             for place, words in _said_in(content, quote):
                 if change.concerns(words):
@@ -68,11 +74,30 @@ def carriers(quote: Quote, wrong: str) -> list[Carrier]:
     )
 
 
+def open_for(
+    story: Story, before: Content, *, by: AbstractBaseUser | None, now: datetime | None = None
+) -> list[CorrectionTask]:
+    """Open tasks for every quote of the story that says other words than in the revision `before`.
+
+    Tasks that were open already are told the newest words, or are done with where those are the old ones again.
+    """
+    said = {row["uuid"]: row["text"] for row in before["quotes"]}
+    opened = []
+    for quote in story.quotes.select_related("speaker", "story"):
+        wrong = said.get(str(quote.uuid), quote.text)
+        if one_form(wrong) != one_form(quote.text):
+            _follow(quote, by=by, now=now)
+            opened += open_tasks(quote, wrong, by=by, now=now)
+    return opened
+
+
 @transaction.atomic
-def open_tasks(quote: Quote, wrong: str, *, by: User, now: datetime | None = None) -> list[CorrectionTask]:
-    """Open a task for every place that carries words which a quote no longer says; none twice."""
-    open_ones = set(
-        CorrectionTask.objects.filter(quote_uuid=quote.uuid, done_at=None).values_list(
+def open_tasks(
+    quote: Quote, wrong: str, *, by: AbstractBaseUser | None, now: datetime | None = None
+) -> list[CorrectionTask]:
+    """Open a task for every place that carries words which a quote no longer says; none twice, however it ended."""
+    known = set(
+        CorrectionTask.objects.filter(quote_uuid=quote.uuid, right=quote.text).values_list(
             "story", "place", "words"
         )
     )
@@ -86,25 +111,54 @@ def open_tasks(quote: Quote, wrong: str, *, by: User, now: datetime | None = Non
             right=quote.text,
             at=now or timezone.now(),
             by=by,
-            by_name=workflow.name_of(by),
+            by_name=name_of(by),
         )
         for carrier in carriers(quote, wrong)
-        if (carrier.story.pk, carrier.place, carrier.words) not in open_ones
+        if (carrier.story.pk, carrier.place, carrier.words) not in known
     )
 
 
 def close_task(
-    task: CorrectionTask, *, by: User, note: str = "", now: datetime | None = None
+    task: CorrectionTask, *, by: AbstractBaseUser, note: str = "", now: datetime | None = None
 ) -> CorrectionTask:
     """Say that a place was put right, or in the note why it stays."""
     permissions.check_edit(by, task.story)
-    task.done_at, task.done_by, task.note = now or timezone.now(), by, note.strip()
+    return _close(task, by=by, note=note, now=now)
+
+
+def _close(
+    task: CorrectionTask, *, by: AbstractBaseUser | None, note: str, now: datetime | None
+) -> CorrectionTask:
+    task.done_at, task.note = now or timezone.now(), note.strip()
+    task.done_by = by  # type: ignore[assignment]  # any user model
     task.save(update_fields=["done_at", "done_by", "note"])
     return task
 
 
+def _follow(quote: Quote, *, by: AbstractBaseUser | None, now: datetime | None) -> None:
+    """Bring the open tasks of a quote in line with what it says now."""
+    right = TrueWords([quote.text], language=quote.story.language)
+    for task in CorrectionTask.objects.filter(quote_uuid=quote.uuid, done_at=None):
+        if right.check(task.words).verdict in _FAITHFUL:
+            _close(task, by=by, note=TAKEN_BACK, now=now)
+        else:
+            task.right = quote.text
+            task.save(update_fields=["right"])
+
+
+def _stories_of(speaker: Person, wrong: str) -> set[int]:
+    """Return the newest stories that quote somebody, and every older one that quotes words like these."""
+    newest = speaker.quotes.order_by("-story__updated_at").values_list("story", flat=True)
+    said = [
+        *speaker.quotes.values_list("story", "text"),
+        *PublishedQuote.objects.filter(speaker=speaker).values_list("story", "text"),
+    ]
+    return {*newest[:MOST_STORIES], *(story for story, text in said if text == wrong or liken(text, wrong))}
+
+
 def _copies(story: Story) -> Iterator[tuple[bool, Story | PublishedStory]]:
-    yield False, story
+    if story.visibility != Visibility.LIVE:
+        yield False, story
     if story.is_live:
         yield True, story.published
 

@@ -22,7 +22,7 @@ from articles.quotation.folding import fold_name
 from articles.quotation.marks import find_passages
 
 # The texts of a story besides its body in which names stand.
-LINES = ("headline", "standfirst", "lead_caption")
+LINES = ("headline", "standfirst", "lead_caption", "social_text")
 LONGEST_NAME = 4
 # So many folded names are looked up by one query.
 CHUNK = 500

@@ -1,6 +1,6 @@
 """Never misquoted: what a story shows at a glance between quotation marks, held against what was said.
 
-Headline, standfirst, subheads, captions and pull quotes are held against the story's quotes, and
+Headline, standfirst, text for sharing, subheads, captions and pull quotes are held against the story's quotes, and
 against the quotations in its body that nobody has confirmed yet.
 """
 
@@ -18,12 +18,13 @@ from articles.quotation.differences import Verdict
 from articles.quotation.fidelity import Passage, TrueWords, quoted_passages
 from articles.quote_places import one_form, standing
 
-HEADLINE, STANDFIRST, LEAD_CAPTION = "headline", "standfirst", "lead_caption"
+HEADLINE, STANDFIRST, LEAD_CAPTION, SOCIAL_TEXT = "headline", "standfirst", "lead_caption", "social_text"
 # Where quoted words are looked for, and what each place is called.
 PLACES = {
     HEADLINE: "headline",
     STANDFIRST: "standfirst",
     LEAD_CAPTION: "caption of the lead picture",
+    SOCIAL_TEXT: "text for sharing",
     SUBHEAD: "subhead",
     CAPTION: "caption",
     PULL_QUOTE: "pull quote",
@@ -116,7 +117,7 @@ def misquotes(story: Story) -> list[CheckedPassage]:
 
 def _shown(story: StoryContent, blocks: list[Block]) -> Iterator[tuple[str, str, int]]:
     """Yield each text that is shown at a glance: its place, its words, and where they begin."""
-    for place in (HEADLINE, STANDFIRST, LEAD_CAPTION):
+    for place in (HEADLINE, STANDFIRST, LEAD_CAPTION, SOCIAL_TEXT):
         if text := getattr(story, place):
             yield place, text, 0
     for block in blocks:

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from articles import permissions
 from articles.models import Story, Transition
+from articles.models.transition import name_of
 from articles.moves import Move, MoveNotPossible, NoteMissing, NoteTooLong, StaleStory
 
-LONGEST_NAME = Transition._meta.get_field("by_name").max_length
 _TOO_LATE = "“{}” was changed by somebody else in the meantime. Nothing was done; look at it again."
 # The moves that the newsroom's clock makes when nobody presses a button.
 OF_THE_CLOCK = frozenset({"publish", "withdraw"})
@@ -99,9 +99,3 @@ def record(
         note=note.strip(),
         revision=story.revision,
     )
-
-
-def name_of(user: AbstractBaseUser | None) -> str:
-    """Return a person's name as it is kept beside their account, which may be renamed or removed."""
-    name = (user.get_full_name() or user.get_username()) if user is not None else "Schedule"
-    return name[:LONGEST_NAME]

@@ -3,10 +3,12 @@
 `check_…` raises `NotAllowed` with words for the person who asked; `can_…` answers yes or no.
 """
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from articles.models.story import Status, Story
 
@@ -76,6 +78,17 @@ def can_edit(user: Visitor, story: Story) -> bool:
     if story.status == Status.SPIKED:
         return False
     return can_edit_any_story(user) or (can_write_stories(user) and is_own(user, story))
+
+
+def editable(user: Visitor, stories: Collection[Story]) -> set[int]:
+    """Return the keys of those stories whose words this person may change: `can_edit` for many, in one query."""
+    open_ones = {story.pk for story in stories if story.status != Status.SPIKED}
+    if can_edit_any_story(user):
+        return open_ones
+    if not can_write_stories(user):
+        return set()
+    own = Q(created_by=user.pk) | Q(bylines__author__user=user.pk)
+    return set(Story.objects.filter(own, pk__in=open_ones).values_list("pk", flat=True))
 
 
 def check_edit(user: Visitor, story: Story) -> None:

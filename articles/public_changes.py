@@ -14,8 +14,8 @@ from articles import permissions, public_state
 from articles.comparing import differences
 from articles.material import material_changes
 from articles.models import PUBLIC_KINDS, ChangeKind, PublicChange, Revision, Story
+from articles.models.transition import name_of
 from articles.moves import KindMissing, NoteMissing, NoteTooLong, SecondPersonNeeded
-from articles.moving import name_of
 from articles.text import plain_text
 
 LONGEST_NOTE = PublicChange._meta.get_field("note").max_length or 0

@@ -13,11 +13,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles import corrections, workflow
+from articles import workflow
 from articles.blocks import RunningText, running_text
 from articles.models import Dismissal, Person, Quote, Story
 from articles.proposing import Passage, Proposal, key_of, proposals
-from articles.quote_places import one_form
 from articles.verifying import rung_of
 
 # What a person may put right when taking a proposal; the words and their place are the body's.
@@ -104,7 +103,7 @@ def undo_dismissal(dismissal: Dismissal, *, by: User, now: datetime | None = Non
 def repoint(quote: Quote, passage: Passage, *, by: User, now: datetime | None = None) -> Quote:
     """Let a quote follow its words to where they stand now, or say what the body says now.
 
-    New words have to be checked anew, and whoever else carried the old ones gets a task.
+    New words have to be checked anew.
 
     Raises:
         WordsGone: when the passage does not stand in the body.
@@ -112,12 +111,10 @@ def repoint(quote: Quote, passage: Passage, *, by: User, now: datetime | None = 
     story = quote.story
     with transaction.atomic():
         words = _standing_words(running_text(story.body), passage)
-        before, quote.text, quote.position = quote.text, words, passage.position
+        quote.text, quote.position = words, passage.position
         quote.verification = rung_of(quote)
         quote.save(update_fields=["text", "position", "verification"])
         workflow.record_edit(story, by=by, note="A quotation was brought in line with the body.", now=now)
-        if one_form(before) != words:
-            corrections.open_tasks(quote, before, by=by, now=now)
     return quote
 
 

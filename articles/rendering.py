@@ -136,11 +136,13 @@ def render(page: StoryPage) -> RenderedStory:
     text = plain_text(body)
     words = word_count(text)
     minutes = reading_minutes(words)
+    description = page.story.standfirst or shorten(text, LONGEST_DESCRIPTION, placeholder=" …")
     context = {
         "page": page,
         "story": page.story,
         "body": body,
-        "description": page.story.standfirst or shorten(text, LONGEST_DESCRIPTION, placeholder=" …"),
+        "description": description,
+        "social_text": page.story.social_text or description,
         "word_count": words,
         "reading_minutes": minutes,
         "site_name": settings.SITE_NAME,

@@ -1,9 +1,11 @@
-"""Transcripts: pasted by somebody, for the desk alone, and a story's quotations held against them."""
+"""Transcripts: pasted or sent as a file by somebody, for the desk alone, and a story's quotations held against them."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 
 from django.contrib.auth.models import User
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from articles import verifying, workflow
 from articles.models import Quote, Story, Transcript, Verification, VerificationStep
 from articles.quotation.alignment import Place, align_quotes
 from articles.quotation.differences import Verdict
+from articles.transcript_files import MAX_BYTES, text_of
 
 # Words that stand in the transcript as printed, or with cuts that the story marks.
 _MATCHES = frozenset({Verdict.EXACT, Verdict.MARKED_CUT})
@@ -59,6 +62,28 @@ def paste(
         workflow.record_edit(story, by=by, now=now)
         transcript.save()
     return transcript
+
+
+def upload(
+    story: Story,
+    file: File,
+    *,
+    by: User,
+    title: str = "",
+    language: str = "",
+    source_url: str = "",
+    now: datetime | None = None,
+) -> Transcript:
+    """Keep the text of a file as a story's transcript; the file itself is not kept. Without a title it bears its name.
+
+    Raises:
+        FileRefused: when it is no text we can read.
+    """
+    name = file.name or ""
+    # One byte more than is taken, so that a larger one is seen to be too large.
+    text = text_of(file.read(MAX_BYTES + 1), name, language or story.language)
+    title = title.strip() or PurePath(name).stem[:200]
+    return paste(story, text, by=by, title=title, language=language, source_url=source_url, now=now)
 
 
 def align(transcript: Transcript) -> list[Aligned]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles import (
     checks,
+    corrections,
     moving,
     permissions,
     public_changes,
@@ -35,6 +36,7 @@ from articles.models import (
     StoryContent,
     WithdrawnMode,
 )
+from articles.models.transition import name_of
 from articles.moves import (
     TRANSITIONS,
     Embargoed,
@@ -48,7 +50,6 @@ from articles.moves import (
     StaleStory,
     WorkflowError,
 )
-from articles.moving import name_of
 from articles.notices import tell
 from articles.timing import lift_embargo, lift_expiry, set_embargo, set_expiry
 
@@ -426,6 +427,7 @@ def record_edit(
             content=content,
             fingerprint=fingerprint,
         )
+        before = story.revision
         voided = story.status == APPROVED
         was = story.status
         waiting_for_it = _scheduled_by(story)
@@ -444,6 +446,8 @@ def record_edit(
         Story.objects.filter(pk=story.pk).update(revision=revision)
         story.revision = revision
         quote_index.index_quotes(story.quotes.all())
+        if before is not None:
+            corrections.open_for(story, before.content, by=by, now=now)
         if voided:
             moving.record(story, move.verb, was, by=by, note=note or "Changed after approval.", now=now)
         tell("unscheduled", story, to=waiting_for_it, by=by, note=note, now=now)
@@ -583,6 +587,8 @@ def _show(
         public_changes.enter(story, before=changed_from, kind=kind, note=public_note, by=by, now=now)
     published = published_copy.write(story, published_at=first_published_at, updated_at=updated_at)
     published_copy.move_addresses(story, published, old_slug=old_slug)
+    if changed_from is not None:
+        corrections.open_for(story, changed_from.content, by=by, now=now)
     public_state.refresh()
 
 

@@ -18,7 +18,7 @@ from articles.quotation.attribution import Attribution
 from articles.quotation.names import fold
 
 MINIMUM = 4
-EPOCHS = 20
+EPOCHS = 40
 RATE = 0.1
 DECAY = 3e-3
 EDGES = " \t\r\n\u00a0\"“”„‟«»‹›‘’‚'`,.;:!?…-–—()[]"

@@ -40,7 +40,7 @@ def main() -> int:
     runs = [(name, command, {"DEMO": "1"}) for name, command in CHECKS]
     runs.append(("Tests on SQLite", PYTEST, {}))
     if postgres := find_postgres():
-        runs.append(("Tests on PostgreSQL", PYTEST, {"DATABASE_URL": postgres}))
+        runs.append(("Tests on PostgreSQL", [*PYTEST, "--only-database"], {"DATABASE_URL": postgres}))
     else:
         skipped.append(
             "PostgreSQL: none answers (set TEST_POSTGRES_URL=postgres://user:password@host/postgres)"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -34,12 +34,20 @@ CHROMIUM = next(
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take what a second run, on another database, need not repeat."""
+    parser.addoption("--only-database", action="store_true", help="only tests that ask the database")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let rows that migrations made (groups) survive tests that empty the database, and let those come last.
 
     Last of all hooks: pytest itself moves a browser's tests to the front, before tests that need these rows.
     """
+    if config.getoption("only_database"):
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+        items[:] = filter(_asks_the_database, items)
     empties = {item for item in items if _empties_the_database(item)}
     for item in empties:
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
@@ -52,6 +60,12 @@ def _empties_the_database(item: pytest.Item) -> bool:
     return bool(
         (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & fixtures
     )
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
+    of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return bool(fixtures or of_django or item.get_closest_marker("django_db"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

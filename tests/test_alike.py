@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 
-from articles import quoting, workflow
+from articles import corrections, quoting, workflow
 from articles.alike import Relation, alike, alike_quotes
-from articles.corrections import carriers, close_task, open_tasks
+from articles.corrections import TAKEN_BACK, carriers, close_task, open_tasks
 from articles.misquotes import misquotes
 from articles.models import CorrectionTask, Quote, QuoteKey, Story
 from articles.overriding import override
@@ -99,11 +99,11 @@ def test_what_everybody_says_does_not_crowd_the_index(editor: User) -> None:
     )
 
 
-def test_looking_up_is_two_queries(editor: User, django_assert_num_queries: Callable) -> None:
+def test_looking_up_is_three_queries(editor: User, django_assert_num_queries: Callable) -> None:
     for number in range(6):
         said(f"{WORDS} {number} times over", editor)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len([each.quote.story.headline + each.quote.speaker.name for each in alike(WORDS)]) == 6
 
 
@@ -184,6 +184,83 @@ def test_a_task_is_opened_once_and_closed_by_somebody_who_may(
     close_task(task, by=editor, note="Corrected and marked.")
 
     assert (task.is_open, task.done_by, task.note) == (False, editor, "Corrected and marked.")
+
+
+def by_hand(quote: Quote, words: str, by: User) -> None:
+    """Change a quote's words in the form of its story, and save."""
+    Quote.objects.filter(pk=quote.pk).update(text=words)
+    story = Story.objects.get(pk=quote.story_id)
+    workflow.record_edit(story, by=by)
+
+
+def test_words_changed_by_hand_open_the_same_tasks(carried: dict[str, Story], editor: User) -> None:
+    by_hand(carried["source"].quotes.get(), WORDS.replace("fully", "nearly"), editor)
+
+    assert {(task.story, task.place) for task in CorrectionTask.objects.all()} == {
+        (carried["copy"], "quote"),
+        (carried["headline"], "headline"),
+    }
+
+
+@pytest.mark.parametrize("right", [f"  {WORDS} ", f"{WORDS},"])
+def test_style_alone_is_no_correction(right: str, carried: dict[str, Story], editor: User) -> None:
+    by_hand(carried["source"].quotes.get(), right, editor)
+
+    assert not CorrectionTask.objects.exists()
+
+
+def test_words_that_were_taken_over_before_the_correction_was_published_are_found_when_it_is(
+    editor: User,
+) -> None:
+    source = bring_to("live", said(WORDS, editor).story, by=editor)
+    by_hand(source.quotes.get(), WORDS.replace("fully", "nearly"), editor)
+    source.refresh_from_db()
+    edit(source, by=editor, body=source.body.replace("fully", "nearly"))
+    copy = said(WORDS, editor).story
+    assert not CorrectionTask.objects.exists()
+
+    bring_to("live", Story.objects.get(pk=source.pk), by=editor)
+
+    assert [(task.story, task.by) for task in CorrectionTask.objects.all()] == [(copy, editor)]
+
+
+def test_open_tasks_are_told_the_newest_words_and_end_when_the_correction_is_taken_back(
+    carried: dict[str, Story], editor: User
+) -> None:
+    quote = carried["source"].quotes.get()
+    by_hand(quote, WORDS.replace("fully", "nearly"), editor)
+    by_hand(quote, WORDS.replace("fully", "hardly"), editor)
+    assert {task.right for task in CorrectionTask.objects.all()} == {WORDS.replace("fully", "hardly")}
+
+    by_hand(quote, WORDS, editor)
+
+    assert {(task.is_open, task.note) for task in CorrectionTask.objects.all()} == {(False, TAKEN_BACK)}
+
+
+def test_a_task_that_somebody_closed_is_not_opened_again(carried: dict[str, Story], editor: User) -> None:
+    quote = carried["source"].quotes.get()
+    by_hand(quote, WORDS.replace("fully", "nearly"), editor)
+    for task in CorrectionTask.objects.all():
+        close_task(task, by=editor, note="It quotes the first version, and says so.")
+    quote.refresh_from_db()
+
+    assert open_tasks(quote, WORDS, by=editor) == []
+
+
+def test_every_story_is_found_however_often_somebody_is_quoted(
+    editor: User, django_assert_max_num_queries: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corrections, "MOST_STORIES", 2)
+    quote = said(WORDS, editor)
+    story = write(by=editor, quotes=())
+    copies = Story.objects.bulk_create(
+        Story(headline=f"Copy {number}", slug=f"copy-{number}", section=story.section) for number in range(40)
+    )
+    Quote.objects.bulk_create(Quote(story=copy, text=WORDS, speaker=quote.speaker) for copy in copies)
+    quote.text = WORDS.replace("fully", "nearly")
+
+    with django_assert_max_num_queries(10):
+        assert len(carriers(quote, WORDS)) == 40
 
 
 def test_a_quote_that_merely_moved_opens_no_task(carried: dict[str, Story], editor: User) -> None:

@@ -272,6 +272,7 @@ BROKEN: list[tuple[Callable[[Story], object], str]] = [
 @pytest.mark.parametrize(
     ("break_it", "said"), BROKEN, ids=[f"{number}-{said}" for number, (_, said) in enumerate(BROKEN)]
 )
+@pytest.mark.thorough
 def test_what_must_not_be_is_found(story: Story, break_it: Callable[[Story], object], said: str) -> None:
     break_it(story)
 

@@ -49,7 +49,7 @@ def in_place(place: str, text: str, by: User) -> Story:
 
 
 @pytest.mark.parametrize(
-    "place", ["headline", "standfirst", "lead_caption", "subhead", "caption", "pull_quote"]
+    "place", ["headline", "standfirst", "lead_caption", "social_text", "subhead", "caption", "pull_quote"]
 )
 @pytest.mark.parametrize(("text", "verdict"), TABLE)
 def test_every_fault_is_found_in_every_place(place: str, text: str, verdict: Verdict, editor: User) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.test import Client
+from django.urls import reverse
 
 from articles import checks, quoting, verifying, workflow
 from articles.models import Quote, Story, Verification, VerificationStep
@@ -163,6 +164,20 @@ def test_a_section_sets_the_least_that_is_published(editor: User) -> None:
     assert problems(Story.objects.get(pk=story.pk))
     verify(story.quotes.get(), Verification.RECORDING, by=editor, link=LINK)
     assert problems(Story.objects.get(pk=story.pk)) == []
+
+
+def test_the_desk_sets_it_on_the_section_s_page(editor: User, superuser: User) -> None:
+    story = write(by=editor)
+    client = Client()
+    client.force_login(superuser, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("admin:articles_section_change", args=[story.section_id])
+    fields = {"name": "World", "slug": story.section.slug, "order": 0, "least_verification": "recording"}
+
+    assert client.post(address, fields).status_code == 302
+
+    assert any(
+        "asks for “Recording” or more" in problem for problem in problems(Story.objects.get(pk=story.pk))
+    )
 
 
 def test_what_is_off_the_record_is_not_published(editor: User) -> None:

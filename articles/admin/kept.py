@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.csrf import csrf_failure as plain_failure
 
-# Never written into a page again.
-_SECRET = ("password", "csrfmiddlewaretoken")
+# Never written into a page again. The identity is that of a sealed source.
+_SECRET = ("password", "csrfmiddlewaretoken", "identity")
 # Of what is too much to be taken, so much is shown.
 _MOST_SHOWN = 64 * 1024 * 1024
 
@@ -47,6 +47,7 @@ def keep_what_was_sent(
         "explanation": explanation,
         "fields": _without_secrets(fields),
         "had_files": bool(request.FILES),
+        "had_identity": "identity" in request.POST,
         "token": get_token(request),
         "path": request.get_full_path(),
     }

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import permissions
-from articles.models import PublishedStory, Status, Story, Tag, TagStatus, Transition
+from articles.models import CorrectionTask, PublishedStory, Status, Story, Tag, TagStatus, Transition
 
 SHOWN = 8
 # Published recently enough that everybody at work should know.
@@ -29,6 +29,7 @@ def overview_for(user: AbstractBaseUser) -> dict[str, Any]:
         context["missed"] = list(stories.missed(timezone.now())[:SHOWN])
     if context["can_write"]:
         context["mine"] = _mine(stories, user)
+        context["corrections"] = _to_put_right(user)
     if permissions.can_edit_any_story(user):
         context["to_review"] = list(stories.waiting_for_review().most_pressing_first()[:SHOWN])
         context["approved"] = list(
@@ -37,6 +38,14 @@ def overview_for(user: AbstractBaseUser) -> dict[str, Any]:
     if permissions.can_tag(user):
         context["proposed_tags"] = list(Tag.objects.filter(status=TagStatus.PROPOSED).order_by("-pk")[:SHOWN])
     return context
+
+
+def _to_put_right(user: AbstractBaseUser) -> list[CorrectionTask]:
+    """Return the newest places that carry corrected words: an editor's all, a reporter's own."""
+    tasks = CorrectionTask.objects.filter(done_at=None).select_related("story").defer("story__body")
+    if not permissions.can_edit_any_story(user):
+        tasks = tasks.filter(story__in=Story.objects.of(user).order_by().values("pk"))
+    return list(tasks.order_by("-pk")[:SHOWN])
 
 
 def _just_published() -> list[Story]:

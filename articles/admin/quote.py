@@ -13,6 +13,7 @@ from articles import permissions
 from articles.admin import quote_page
 from articles.admin.base import DeskAdmin
 from articles.admin.choice import Choice
+from articles.admin.correction_tasks import tasks
 from articles.admin.who_is_quoted import who
 from articles.models import Quote, Verification
 
@@ -96,6 +97,7 @@ class QuoteAdmin(DeskAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("who-is-quoted/", wrap(who), name="articles_quote_who"),
+            path("corrections/", wrap(tasks), name="articles_quote_corrections"),
             path("<int:quote_id>/do/", wrap(quote_page.act), name="articles_quote_do"),
             path("evidence/<int:step_id>/", wrap(quote_page.evidence), name="articles_quote_evidence"),
             *super().get_urls(),

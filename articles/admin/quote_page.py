@@ -1,6 +1,7 @@
 """The page of one quote: how its words were checked, what is like them elsewhere, and what has to be put right."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,15 +13,18 @@ from django.views.decorators.http import require_safe
 
 from articles import corrections, permissions, sources, transcribing, verifying, workflow
 from articles.admin.desk_page import desk_page, refuse
+from articles.admin.elsewhere import Beside
 from articles.admin.fields import Lines
 from articles.admin.story_moves import sent_version
-from articles.alike import AlikeQuote, alike_quotes
-from articles.comparing import Piece, differences
+from articles.alike import alike_quotes
 from articles.models import CorrectionTask, Quote, SealedIdentity, Transcript, Verification, VerificationStep
+from articles.models.content import LANGUAGES
+from articles.transcript_files import ENDINGS, FileRefused
 
 REFUSALS = (
     verifying.StepNotPossible,
     transcribing.NoMatch,
+    FileRefused,
     sources.NotSealed,
     sources.CannotOpen,
     workflow.WorkflowError,
@@ -42,9 +46,36 @@ class VerifyForm(forms.Form):
 class TranscriptForm(forms.Form):
     """What was said in full."""
 
-    title = forms.CharField(label="Title", max_length=200)
+    title = forms.CharField(
+        label="Title",
+        required=False,
+        max_length=200,
+        help_text="For example “Press conference, Prishtina, 11 March”. A file’s own name, if left empty.",
+    )
     source_url = forms.URLField(label="Source address", required=False, max_length=500, assume_scheme="https")
-    text = Lines(label="Transcript", max_length=500_000, widget=forms.Textarea(attrs={"rows": 6}))
+    language = forms.ChoiceField(label="Language", required=False, choices=LANGUAGES)
+    file = forms.FileField(
+        label="File (.txt, .srt or .vtt)",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+    )
+    text = Lines(
+        label="Or the words, pasted",
+        required=False,
+        max_length=500_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two; what is pasted has no name to be called by."""
+        cleaned = super().clean()
+        file, text = cleaned.get("file"), cleaned.get("text")
+        if not self.errors and bool(file is not None) == bool(text):
+            raise forms.ValidationError("Choose a file or paste the words: one of the two.")
+        if text and not cleaned.get("title"):
+            self.add_error("title", "Say what this is a transcript of.")
+        return cleaned
 
 
 def show(
@@ -71,9 +102,10 @@ def show(
         can_edit=permissions.can_edit(request.user, quote.story),
         steps=VerificationStep.objects.filter(quote_uuid=quote.uuid).select_related("transcript"),
         verify_form=forms_sent.get("verify_form") or VerifyForm(label_suffix=""),
-        transcript_form=forms_sent.get("transcript_form") or TranscriptForm(label_suffix=""),
+        transcript_form=forms_sent.get("transcript_form")
+        or TranscriptForm(label_suffix="", initial={"language": quote.story.language}),
         aligned=aligned,
-        alike=[(one, *_side_by_side(quote, one)) for one in alike_quotes(quote)],
+        alike=[Beside(quote.text, str(quote.speaker or ""), other) for other in alike_quotes(quote)],
         tasks=[(task, permissions.can_edit(request.user, task.story)) for task in tasks],
         source=source,
         can_open=can_open,
@@ -140,7 +172,8 @@ def _with_form(request: HttpRequest, quote: Quote, verb: str) -> HttpResponse | 
                 verifying.verify(quote, given.pop("rung"), by=request.user, **given)
                 messages.success(request, "The check is recorded, with your name.")
             else:
-                transcribing.paste(quote.story, given.pop("text"), by=request.user, **given)
+                keep = transcribing.upload if form.cleaned_data["file"] is not None else transcribing.paste
+                keep(quote.story, given.pop("file", None) or given.pop("text"), by=request.user, **given)
                 messages.success(request, "The transcript is kept with the story; readers never see it.")
         except REFUSALS as problem:
             form.add_error(
@@ -201,11 +234,3 @@ def _source(quote: Quote) -> SealedIdentity:
 
 def _number(sent: str) -> int:
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
-
-
-def _side_by_side(quote: Quote, other: AlikeQuote) -> tuple[list[Piece], list[Piece]]:
-    """Return the words here and there, what differs marked."""
-    pieces = differences(quote.text, other.quote.text)
-    return [piece for piece in pieces if piece.kind != "new"], [
-        piece for piece in pieces if piece.kind != "gone"
-    ]

@@ -25,6 +25,13 @@ class StoryForm(DeskForm):
         max_length=600,
         help_text="One or two sentences below the headline.",
     )
+    social_text = OneLine(
+        label="Text for sharing",
+        required=False,
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What social networks show below the headline. Left empty, the standfirst.",
+    )
     tag_names = TagNamesField(label="Tags", required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)

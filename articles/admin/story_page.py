@@ -36,6 +36,7 @@ class StoryPage:
         (None, {"classes": ("page",), "fields": ("headline", "standfirst", "body")}),
         ("About", {"classes": ("rail",), "fields": ("section", "kind", "tag_names", "dateline")}),
         ("Lead picture", {"classes": ("rail", "picture"), "fields": ("lead_image", "lead_caption")}),
+        ("Sharing", {"classes": ("rail",), "fields": ("social_text",)}),
         (
             "Address and origin",
             {

@@ -206,6 +206,7 @@ class QuoteInline(StoryInline, CardsInline):
     form = QuoteForm
     formset = QuoteRows
     autocomplete_fields = ("speaker",)
+    show_change_link, page_label = True, "How it was checked"
     fieldsets = (
         (None, {"fields": ("text", "speaker", "role", "cue", "key")}),
         (

@@ -1,4 +1,4 @@
-"""What a story's page shows about its quoted words: what was found, what changed, what is misquoted, odd spellings."""
+"""What a story's page shows about its quoted words: what was found or changed, what is misquoted, what is like it elsewhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,10 +11,11 @@ from django.http import QueryDict
 
 from articles import permissions
 from articles.admin.base import DATE
+from articles.admin.elsewhere import Beside, elsewhere
 from articles.comparing import Piece, differences
 from articles.house_spelling import OddSpelling, odd_spellings
 from articles.misquotes import CAPTION, PLACES, PULL_QUOTE, SUBHEAD, CheckedPassage, misquotes
-from articles.models import Person, Quote, Story
+from articles.models import CorrectionTask, Person, Quote, Story
 from articles.people import MOST_NEAR
 from articles.proposing import ChangedQuote, Proposal, changed_quotes, proposals
 from articles.quotation.differences import Verdict
@@ -140,6 +141,8 @@ class Panel:
     dismissed: list[Any] = field(default_factory=list)
     misquotes: list[Misquote] = field(default_factory=list)
     spellings: list[OddSpelling] = field(default_factory=list)
+    elsewhere: list[Beside] = field(default_factory=list)
+    corrections: list[CorrectionTask] = field(default_factory=list)
     can_override: bool = False
     is_too_long: bool = False
 
@@ -190,5 +193,7 @@ def panel_of(story: Story, user: AbstractBaseUser, *, form: CorrectionForm | Non
         list(story.dismissals.order_by("-at", "-pk")[:MOST_SHOWN]),
         [Misquote(passage) for passage in misquotes(story)],
         odd_spellings(story),
+        elsewhere(story, quotes, proposed[:MOST_SHOWN]),
+        list(story.correction_tasks.filter(done_at=None)[:MOST_SHOWN]),
         permissions.can_edit_any_story(user),
     )

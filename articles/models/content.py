@@ -66,6 +66,12 @@ class StoryContent(models.Model):
     lead_caption = models.CharField(
         "caption", max_length=400, blank=True, help_text="Left empty, the image's own."
     )
+    social_text = models.CharField(
+        "text for sharing",
+        max_length=280,
+        blank=True,
+        help_text="What social networks show below the headline. Left empty, the standfirst.",
+    )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.NEWS)
     language = models.CharField(max_length=12, choices=LANGUAGES, default=default_language)
     source = models.CharField(

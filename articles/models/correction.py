@@ -27,7 +27,10 @@ class CorrectionTask(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["story"], name="correction_open", condition=Q(done_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["story"], name="correction_open", condition=Q(done_at__isnull=True)),
+            models.Index(fields=["-id"], name="correction_waiting", condition=Q(done_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.place}: {self.words}"

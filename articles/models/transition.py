@@ -1,6 +1,7 @@
 """Transitions: every move a story ever made."""
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from .story import Status
@@ -41,3 +42,9 @@ class Transition(models.Model):
         return (str(self.story.uuid), self.verb, self.at.isoformat())
 
     natural_key.dependencies = ["articles.story", "articles.revision"]
+
+
+def name_of(user: AbstractBaseUser | None) -> str:
+    """Return a person's name as it is kept beside their account, which may be renamed or removed."""
+    name = (user.get_full_name() or user.get_username()) if user is not None else "Schedule"
+    return name[: Transition._meta.get_field("by_name").max_length]

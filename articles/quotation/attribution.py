@@ -78,5 +78,17 @@ def source_at(tokens: list[Token], at: int, language: Language) -> tuple[Span, S
         ) and end < len(tokens):
             found = phrases.after(tokens, end)
             if found:
-                return (at, end), found
+                return (at, end), _author_of(tokens, found) or found
     return None
+
+
+def _author_of(tokens: list[Token], document: Span) -> Span | None:
+    """“According to calculations by Smith”: the person behind what is named first."""
+    if (
+        document[1] + 1 >= len(tokens)
+        or tokens[document[1]].lower != "by"
+        or tokens[document[0]].is_capitalised
+    ):
+        return None
+    author = phrases.after(tokens, document[1] + 1)
+    return author if author and tokens[author[0]].is_capitalised else None

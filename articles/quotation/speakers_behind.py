@@ -73,18 +73,31 @@ def right_behind(sentence: Sentence, at: int, language: Language) -> list[Attrib
 def _any_verb(sentence: Sentence, begin: int) -> list[Attribution]:
     """“…” Smith thundered: a verb that no list has."""
     tokens = sentence.tokens
-    subject = phrases.after(tokens, begin)
+    unlisted = _looks_like_a_verb(tokens, begin)
+    subject = None if unlisted else phrases.after(tokens, begin)
     if subject:
         verb = subject[1]
         while verb < len(tokens) and tokens[verb].flags & ADVERB:
             verb += 1
         if verb < len(tokens) and tokens[verb].flags & VERB and is_tail(tokens, verb):
             return [Attribution(sentence, (verb, verb + 1), subject, "behind any verb")]
-    elif tokens[begin].flags & VERB:
+    elif unlisted or tokens[begin].flags & VERB:
         subject = phrases.after(tokens, begin + 1)
         if subject:
             return [Attribution(sentence, (begin, begin + 1), subject, "behind any verb", ["inverted"])]
     return []
+
+
+def _looks_like_a_verb(tokens: list[Token], at: int) -> bool:
+    """“…!” beamed Smith: a word in the past tense that is in no list, with a name behind it."""
+    word, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        word.kind == "word"
+        and not word.is_capitalised
+        and word.lower.endswith("ed")
+        and following is not None
+        and following.is_capitalised
+    )
 
 
 def at_the_end(sentence: Sentence, at: int, language: Language) -> list[Attribution]:

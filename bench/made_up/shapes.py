@@ -77,6 +77,8 @@ class Shape:
 
     blocks: tuple[Block, ...]
     standfirst_words: int
+    # 0: what is shared is the standfirst.
+    social_words: int
     # Who says each quote: 0 is the first to speak.
     speakers: tuple[int, ...]
     quote_details: dict[str, str]
@@ -112,6 +114,8 @@ class Shape:
     def text_slots(self) -> dict[str, int]:
         """The slots that take a text, and its words."""
         slots = {"standfirst": self.standfirst_words}
+        if self.social_words:
+            slots["social"] = self.social_words
         for number, block in enumerate(self.blocks):
             slots |= zip(_slots(number, block), block.lengths, strict=True)
         return slots
@@ -137,6 +141,7 @@ class Shape:
             uuid=uuid_token(0),
             headline=token("headline", 2),
             standfirst=token("standfirst", self.standfirst_words),
+            social_text=token("social", self.social_words) if self.social_words else "",
             slug=token("slug"),
             body=self._body(),
             dateline=self.dateline,
@@ -192,6 +197,7 @@ def draw(rng: Random, images: list[Image]) -> Shape:
     return Shape(
         blocks=tuple(blocks),
         standfirst_words=rng.randint(12, 30),
+        social_words=rng.choice((0, 0, rng.randint(10, 20))),
         speakers=tuple(speakers),
         quote_details=rng.choice(QUOTE_DETAILS),
         bylines=rng.choices((0, 1, 2, 3), (8, 66, 20, 6))[0],

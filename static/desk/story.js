@@ -81,6 +81,8 @@ function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 document.addEventListener("formset:added", (event) => {
+  // The card of a quote that is stored already: see words.js.
+  if (event.detail?.stored) return;
   const key = event.target.querySelector('input[name$="-key"]');
   if (key) key.value = newKey();
   changed = true;

@@ -3,7 +3,7 @@
 
 const words = document.getElementById("words_form");
 const form = document.getElementById("story_form");
-const PARTS = ["words", "misquotes", "spellings"];
+const PARTS = ["words", "elsewhere", "misquotes", "corrections", "spellings"];
 const panel = () => document.getElementById("words");
 const items = () => [...document.querySelectorAll("#words-list .found")];
 
@@ -15,7 +15,7 @@ for (const kind of ["input", "change"]) {
     else unsaved = true;
   }, true);
 }
-document.addEventListener("formset:added", () => { unsaved = true; });
+document.addEventListener("formset:added", (event) => { if (!event.detail?.stored) unsaved = true; });
 
 // --- Sending ---
 let busy = false;
@@ -43,6 +43,7 @@ function show(html, sent) {
     form.elements.seen.value = seen;
   }
   highlight();
+  pointOut();
   return true;
 }
 
@@ -58,11 +59,73 @@ async function send(button) {
       method: "POST", body: new URLSearchParams(data), headers: { "X-Requested-With": "fetch" }, redirect: "error",
     });
     if (!show(await response.text(), response.ok ? data.get("version") : null)) throw new Error(String(response.status));
+    if (panel().dataset.version !== data.get("version")) follow();
     if (hadFocus) focusOn(document.querySelector("#words .found-form .errorlist")?.closest(".found") ?? items()[place] ?? items().at(-1));
   } catch {
     tell("That did not go through, and nothing was done. Everything is still here: try again in a moment, or save your text and open the page again.");
   } finally {
     busy = false;
+  }
+}
+
+// --- What a press has made is seen at once: the card of a new quote, and the state of the story ---
+// Beyond any number that the form's own "Add another" will come to.
+let nextCard = 100_000;
+let following = false;
+
+const keyOf = (card) => card.querySelector('input[name$="-key"]')?.value.replaceAll("-", "");
+
+/** Give a stored quote's card, taken from a fresh page, its place below the others. */
+function addCard(card, group) {
+  const [, old] = card.id.match(/^quotes-(\d+)$/) ?? [];
+  if (!old) return;
+  const number = nextCard++;
+  for (const element of [card, ...card.querySelectorAll("*")]) {
+    for (const { name, value } of [...element.attributes]) {
+      if (value.includes(`quotes-${old}`)) element.setAttribute(name, value.replaceAll(`quotes-${old}`, `quotes-${number}`));
+    }
+  }
+  card.querySelector(".inline_label").textContent = `Quote #${group.querySelectorAll(".card:not(.empty-form)").length + 1}`;
+  group.querySelector(".empty-form").before(document.adoptNode(card));
+  card.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: "quotes", stored: true } }));
+}
+
+/** Put a part of the fresh page's state in the place of the old one, unless somebody is at work in it. */
+function renew(selector, state, fresh) {
+  const [old, now] = [state.querySelector(selector), fresh.querySelector(selector)];
+  if (!old || !now || old.contains(document.activeElement)) return;
+  for (const field of old.querySelectorAll("input, textarea")) {
+    const same = now.querySelector(`[name="${CSS.escape(field.name)}"]`);
+    if (same) same.value = field.value;
+  }
+  old.replaceWith(document.adoptNode(now));
+}
+
+/** Ask for the page as it is now. It is late, never in the way: whoever goes on pressing is not held up. */
+async function follow() {
+  if (following) return;
+  following = true;
+  try {
+    let version;
+    do {
+      ({ version } = panel().dataset);
+      // Of what somebody else has saved nothing is taken in unseen: saving shows it.
+      if (form.elements.version?.value !== version) return;
+      const response = await fetch(location.pathname, { redirect: "error" });
+      if (!response.ok) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const group = document.getElementById("quotes-group");
+      const known = new Set([...group.querySelectorAll(".card")].map(keyOf));
+      for (const card of page.querySelectorAll("#quotes-group .card.has_original")) {
+        if (!known.has(keyOf(card))) addCard(card, group);
+      }
+      const [state, fresh] = [document.getElementById("state"), page.getElementById("state")];
+      if (state && fresh) for (const part of [".state-badges", "dl", ".state-save", ".moves"]) renew(part, state, fresh);
+    } while (version !== panel().dataset.version);
+  } catch {
+    // Nothing is lost: the cards are there when the page is opened again.
+  } finally {
+    following = false;
   }
 }
 
@@ -190,9 +253,30 @@ function highlight(current = document.activeElement?.closest?.("#words-list .fou
     from = end;
     for (const range of ranges) (item === current ? here : found).add(range);
   }
-  here.priority = 1;
+  const misquoted = new Highlight();
+  for (const link of document.querySelectorAll('#misquotes a[href="#id_body"]')) {
+    for (const range of rangesOf(link.dataset.find, lines, 0)[0]) misquoted.add(range);
+  }
+  here.priority = misquoted.priority = 1;
   CSS.highlights.set("found-quote", found);
   CSS.highlights.set("found-quote-here", here);
+  CSS.highlights.set("misquote", misquoted);
+}
+
+/** Below a field that misquotes stands what is wrong with it and what was said, as in the list of misquotes. */
+function pointOut() {
+  for (const note of document.querySelectorAll(".misquote-here")) note.remove();
+  for (const link of document.querySelectorAll('#misquotes a[href^="#id_"]:not([href="#id_body"])')) {
+    const field = document.getElementById(link.hash.slice(1));
+    if (!field) continue;
+    const note = Object.assign(document.createElement("div"), { className: "misquote-here", id: `${field.id}-misquote` });
+    const parts = link.closest(".misquote").querySelectorAll(".misquote-what strong, .misquote-words, .misquote-said");
+    note.append(...[...parts].map((part) => part.cloneNode(true)));
+    const notes = field.closest(".form-row, p, div");
+    notes.append(note);
+    const described = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+    field.setAttribute("aria-describedby", [...described.add(note.id)].join(" "));
+  }
 }
 
 // A link to words in the text leads to these words.
@@ -211,3 +295,4 @@ let waiting = 0;
 const redraw = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => highlight()); };
 new MutationObserver(redraw).observe(form.querySelector(".field-body, .field-body_as_read") ?? form, { childList: true, characterData: true, subtree: true });
 highlight();
+pointOut();

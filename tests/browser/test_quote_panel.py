@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles import people
 from articles.models import Person, Story
-from tests.stories import edit, write
+from tests.stories import bring_to, edit, write
 
 DeskPage = Callable[[User], Page]
 
@@ -99,6 +99,18 @@ def test_taking_correcting_and_dismissing_need_no_mouse(opened: Page, rutte: Per
     expect(page.locator("#words-heading")).to_be_focused()
 
 
+def test_a_misquote_is_shown_where_it_stands_with_the_true_words_beside_it(
+    opened: Page, reporter: User
+) -> None:
+    assert highlighted(opened, "misquote") == ["KFOR is not prepared to respond"]
+    edit(Story.objects.get(), by=reporter, headline="“KFOR is never prepared to respond”")
+    opened.reload()
+
+    expect(opened.locator("#id_headline-misquote")).to_contain_text("KFOR is fully prepared to respond")
+    described = opened.get_by_label("Headline").get_attribute("aria-describedby") or ""
+    assert "id_headline-misquote" in described.split()
+
+
 def test_the_keys_do_nothing_outside_the_panel(opened: Page, story: Story) -> None:
     opened.locator(".ProseMirror").click()
     opened.keyboard.type("tdc")
@@ -118,13 +130,35 @@ def test_text_that_is_not_saved_yet_survives_taking_and_is_saved_afterwards(
     page.locator("#words-list .found").first.press("t")
     expect(page.locator("#words-said")).to_contain_text("Taken:")
     expect(page.get_by_label("Standfirst")).to_have_value("Written before the quotation was taken.")
+    # Its card is there at once, complete, and what is written on it is saved with the rest.
+    card = page.locator("#quotes-group .card.has_original")
+    expect(card.get_by_label("Words as printed")).to_have_value(RUTTE)
+    expect(card.locator(".select2-selection__rendered")).to_contain_text("Mark Rutte")
+    expect(card.locator(".inline_label")).to_have_text("Quote #1")
+    card.get_by_label("Role at that time").fill("Secretary General")
 
     page.get_by_role("button", name="Save draft").first.click()
 
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     story.refresh_from_db()
     assert story.standfirst == "Written before the quotation was taken."
-    assert [quote.text for quote in story.quotes.all()] == [RUTTE]
+    assert [(quote.text, quote.role) for quote in story.quotes.all()] == [(RUTTE, "Secretary General")]
+
+
+def test_the_state_is_true_at_once_and_a_note_being_written_stays(
+    desk_page: DeskPage, editor: User, rutte: Person, story: Story, live_server: LiveServer
+) -> None:
+    bring_to("approved", story, by=editor)
+    page = desk_page(editor)
+    page.goto(live_server.url + reverse("admin:articles_story_change", args=[story.pk]))
+    expect(page.locator(".state-badges")).to_contain_text("Approved")
+    page.get_by_label("Note", exact=True).fill("Half a note")
+
+    page.locator("#words-list .found").first.press("t")
+
+    expect(page.locator(".state-badges")).to_contain_text("Draft")
+    expect(page.locator(".moves").get_by_role("button", name="Send to review")).to_be_visible()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Half a note")
 
 
 @pytest.mark.thorough

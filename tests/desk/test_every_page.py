@@ -194,6 +194,7 @@ def test_what_may_not_be_opened_may_not_be_posted(
 
 
 @pytest.mark.parametrize("method", ["get", "head", "options", "put", "delete", "patch"])
+@pytest.mark.thorough
 def test_only_a_post_changes_anything(
     method: str, newsroom: dict[str, Any], desk: Desk, superuser: User
 ) -> None:

@@ -96,6 +96,21 @@ def test_a_form_from_another_site_is_never_held(
         assert "Not lost" not in response.content.decode()
 
 
+def test_a_source_to_be_sealed_is_on_no_page(visitor: Client, reporter: User, story: Story) -> None:
+    _login(visitor, reporter)
+    address = reverse("admin:articles_quote_do", args=[story.quotes.get().pk])
+    visitor.get(reverse("admin:logout"))
+    sent = {"do": "seal", "identity": "Zoran Canaryword", "version": "1", "reason": "kept"}
+
+    for headers in (ORIGIN, {}):
+        kept = visitor.post(address, sent, headers=headers).content.decode()
+        assert "Canaryword" not in kept
+
+    kept = visitor.post(address, sent, headers=ORIGIN).content.decode()
+    assert 'value="kept"' in kept
+    assert "Only who a sealed source is stands on no page" in kept
+
+
 def test_passwords_are_not_written_into_a_page(visitor: Client, superuser: User) -> None:
     _login(visitor, superuser)
     visitor.cookies["csrftoken"] = "y" * 32

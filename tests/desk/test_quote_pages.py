@@ -107,6 +107,47 @@ def test_a_transcript_is_pasted_and_matched(desk: Desk, reporter: User, quote: Q
     assert quote.verification == "transcript"
 
 
+def test_a_transcript_is_sent_as_a_file_and_matched(desk: Desk, reporter: User, quote: Quote) -> None:
+    client = desk(reporter)
+    file = ContentFile(
+        "1\n00:00:05,000 --> 00:00:09,000\nDEMA: We have waited long enough.\n".encode("utf-16"), "o.srt"
+    )
+
+    page = press(client, quote, "paste", file=file, source_url="https://example.org/").content.decode()
+
+    assert "The words stand here as they are printed" in page
+    transcript = Transcript.objects.get()
+    assert (transcript.title, transcript.source_url, transcript.by) == ("o", "https://example.org/", reporter)
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"file": ("talk.docx", b"PK\x03\x04")}, "Transcripts are taken as .txt, .srt and .vtt files"),
+        ({"file": ("talk.txt", b"")}, "The file is empty."),
+        ({"file": ("talk.txt", b"x" * 500_001)}, "at most 500000 characters"),
+        ({"file": ("talk.txt", b"words"), "text": "words"}, "one of the two"),
+        ({}, "one of the two"),
+        ({"text": "words"}, "Say what this is a transcript of."),
+        ({"text": "words", "title": "T", "language": "xx"}, "not one of the available choices"),
+    ],
+)
+def test_a_transcript_that_is_none_is_refused_in_words_and_what_was_typed_stays(
+    sent: dict[str, object], told: str, desk: Desk, reporter: User, quote: Quote
+) -> None:
+    if "file" in sent:
+        name, data = sent["file"]
+        sent = sent | {"file": ContentFile(data, name)}
+
+    page = press(
+        desk(reporter), quote, "paste", **({"source_url": "https://example.org/kept"} | sent)
+    ).content.decode()
+
+    assert told in page
+    assert "https://example.org/kept" in page
+    assert not Transcript.objects.exists()
+
+
 def test_the_same_person_with_a_difference_is_shown_side_by_side(desk: Desk, reporter: User) -> None:
     long = "We have waited long enough for this bridge, and now it has to open before the winter"
     one = Quote.objects.get(story=write(by=reporter, quotes=[long]))

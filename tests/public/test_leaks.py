@@ -127,6 +127,7 @@ def test_the_sentinels_would_be_seen(reader: Client, editor: User) -> None:
 
     for shown in (
         *("story-headline", "story-standfirst", "story-body", "story-dateline", "story-lead-caption"),
+        "story-social-text",
         *("story-source", "story-source-note", "section-name", "image-alt-text", "image-credit"),
         *("byline-credited-as", "author-bio", "person-name", "position-title", "personspelling-name"),
         *("quote-text", "quote-role", "quote-occasion", "quote-original-text", "tag-name", "tag-description"),

@@ -99,6 +99,19 @@ def test_machines_read_a_quotation(reader: Client, editor: User) -> None:
     assert data["isPartOf"]["url"] == f"http://testserver{quote.story.get_absolute_url()}"
 
 
+def test_whoever_shares_a_quotation_shares_it_whole(reader: Client, editor: User) -> None:
+    quote = say("We have waited", "Vjosa Dema", by=editor, source_url="javascript:alert(1)")
+
+    page = site.text(reader.get(quote.get_absolute_url()))
+
+    shared = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', page))
+    assert shared["title"] == "Vjosa Dema: “We have waited”"
+    assert shared["url"] == f"http://testserver/quotes/{quote.uuid}/"
+    assert shared["image"].startswith("http://testserver/")
+    assert {"type", "site_name", "description"} <= shared.keys()
+    assert "javascript:" not in page
+
+
 def test_a_speaker_without_a_name_has_a_role_and_no_page(reader: Client, editor: User) -> None:
     quote = say("We have waited long enough", None, by=editor, role="A senior official")
 

@@ -29,6 +29,7 @@ STORY_CHANGES: dict[str, tuple[Any, str]] = {
         "other.png",
     ),
     "lead_caption": ("Seen from the north bank", "Seen from the north bank"),
+    "social_text": ("One bridge, one euro", 'og:description" content="One bridge, one euro"'),
     "kind": ("opinion", "Opinion"),
     "language": ("sq", '<html lang="sq">'),
     "source": ("The Bridge Gazette", "The Bridge Gazette"),
@@ -104,6 +105,7 @@ def check(
 
 
 @pytest.mark.parametrize("field", STORY_CHANGES)
+@pytest.mark.thorough
 def test_a_changed_field_waits_for_publish(field: str, live: Story, reader: Client, editor: User) -> None:
     """Of the story itself."""
     value, shows = STORY_CHANGES[field]
@@ -131,6 +133,7 @@ def test_a_changed_byline_waits_for_publish(field: str, live: Story, reader: Cli
 
 
 @pytest.mark.parametrize("field", QUOTE_CHANGES)
+@pytest.mark.thorough
 def test_a_changed_quote_waits_for_publish(field: str, live: Story, reader: Client, editor: User) -> None:
     """Of what was said in it."""
     value, shows = QUOTE_CHANGES[field]

@@ -26,6 +26,9 @@ SPEAKERS = [
     # Sources.
     ("According to Ann Smith, it was “a dark day for us.”", "Ann Smith", "According to"),
     ("“It was a dark day,” according to Ann Smith.", "Ann Smith", "according to"),
+    ("It was “a dark day,” according to an account by Ann Smith.", "Ann Smith", "according to"),
+    # A verb that is in no list.
+    ("“This is fantastic!” beamed Ann Smith of Lima, Ohio.", "Ann Smith", "beamed"),
     # Two verbs, a participle, an infinitive, a passive.
     ("Ann Smith met Bob Jones and called him “a very good man.”", "Ann Smith", "called"),
     ("Ann Smith rejected the plan, calling it “a very bad idea.”", "Ann Smith", "calling"),

@@ -13,7 +13,7 @@ from tests.desk.conftest import address_of
 from tests.reliability.conftest import Desk
 from tests.rows import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def logins() -> list[tuple]:

@@ -22,7 +22,7 @@ from tests.reliability.conftest import Desk
 from tests.stories import bring_to, write
 from tests.test_settings import PRODUCTION, manage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 PAYLOADS = [
     '"><img src=x onerror=alert(1)>',
@@ -183,7 +183,6 @@ BIG = {
 
 
 @pytest.mark.parametrize("what", BIG)
-@pytest.mark.thorough
 def test_a_large_body_is_saved_and_read_in_good_time(what: str, desk_browser: Desk, editor: User) -> None:
     story = write("Large", by=editor)
     client = desk_browser(editor)
@@ -205,7 +204,6 @@ def test_a_large_body_is_saved_and_read_in_good_time(what: str, desk_browser: De
     assert reading < 3
 
 
-@pytest.mark.thorough
 def test_more_than_is_taken_comes_back_as_text(desk_browser: Desk, reporter: User, live: Story) -> None:
     client = desk_browser(reporter)
     before = live.revisions.count()
@@ -231,7 +229,6 @@ def test_more_than_is_taken_comes_back_as_text(desk_browser: Desk, reporter: Use
 
 
 @pytest.mark.parametrize("number", [MOST_ROWS + 1, 5_000])
-@pytest.mark.thorough
 def test_more_quotes_than_are_taken_come_back(
     number: int, desk_browser: Desk, editor: User, live: Story
 ) -> None:

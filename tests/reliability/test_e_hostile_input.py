@@ -12,7 +12,7 @@ from tests.public import site
 from tests.reliability.conftest import Desk
 from tests.rows import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 NUMERALS = [
     "0", "-1", "-0", "+1", "1.0", "1e3", "1e309", "NaN", "inf", "-inf", "0x10", "0b1", "1_000", " 1", "1 ", "١", "½", "Ⅷ", "²",
@@ -84,7 +84,6 @@ def check(client: Client, address: str) -> None:
     assert "X-Injected" not in answer.headers, address
 
 
-@pytest.mark.thorough
 def test_no_parameter_breaks_a_readers_page(live: Story, client: Client) -> None:
     addresses = sorted(site.known_addresses())
     for address in addresses:
@@ -95,7 +94,6 @@ def test_no_parameter_breaks_a_readers_page(live: Story, client: Client) -> None
             check(client, f"{address}?before={value}&{value}={value}")
 
 
-@pytest.mark.thorough
 def test_no_path_breaks_anything(live: Story, client: Client) -> None:
     for value in values():
         for part in (
@@ -116,7 +114,6 @@ def test_no_path_breaks_anything(live: Story, client: Client) -> None:
 
 
 @pytest.mark.parametrize("noun", [*LISTS, "user", "group"])
-@pytest.mark.thorough
 def test_no_parameter_breaks_a_list_of_the_desk(
     noun: str, live: Story, desk_browser: Desk, superuser
 ) -> None:

@@ -19,7 +19,7 @@ from tests.desk.conftest import address_of
 from tests.reliability.conftest import Desk
 from tests.rows import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 LOGIN = reverse("admin:login")
 INDEX = reverse("admin:index")
@@ -222,7 +222,6 @@ def leads_home(answer: HttpResponse) -> bool:
     )
 
 
-@pytest.mark.thorough
 def test_nobody_is_led_away(editor: User, client: Client) -> None:
     for target in ELSEWHERE:
         for name in ("next", "redirect", "return_to", "url", "_changelist_filters"):

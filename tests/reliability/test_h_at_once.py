@@ -21,7 +21,7 @@ from tests.desk.forms import add_row, opened, send
 from tests.desk.pictures import a_picture
 from tests.stories import bring_to, write
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 
 ADD = reverse("admin:articles_story_add")
 # So many saves by each of eight writers; CONTENTION_SAVES=60 for a long run.
@@ -125,7 +125,6 @@ def test_two_different_saves_at_once_are_a_save_and_a_conflict(reporter: User, e
     assert story.headline == f"Words {1 - loser}"
 
 
-@pytest.mark.thorough
 def test_one_tag_in_eight_spellings_at_once_is_one_tag(editor: User) -> None:
     spellings = ["Race", "race", "RACE ", " rAce", "Ｒace", "race\u200b", "R\u00adace", "Race\u00a0"]
     stories = [write(by=editor, tags=()) for _ in spellings]
@@ -145,7 +144,6 @@ def test_one_tag_in_eight_spellings_at_once_is_one_tag(editor: User) -> None:
     call_command("verify_integrity")
 
 
-@pytest.mark.thorough
 def test_eight_people_who_save_without_a_pause_are_all_served(reporter: User, editor: User) -> None:
     stories = [write(by=reporter) for _ in range(WRITERS)]
 

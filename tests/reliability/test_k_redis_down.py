@@ -19,7 +19,7 @@ from tests.desk.conftest import address_of
 from tests.desk.forms import opened, send
 from tests.reliability.conftest import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture
@@ -74,7 +74,6 @@ FAILURES: dict[str, Callable[[redis.Redis], Any]] = {
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-@pytest.mark.thorough
 def test_the_newsroom_works_without_redis(
     failure: str, own_redis: redis.Redis, live: Story, desk_browser: Desk, editor: User
 ) -> None:

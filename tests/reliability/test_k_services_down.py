@@ -27,7 +27,7 @@ from tests.desk.forms import form_of, opened, send
 from tests.desk.pictures import a_picture
 from tests.reliability.conftest import Desk
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 
 TYPED = "Typed while the database was away: “Përshëndetje & <b>mirë</b>”."
 HELD = "Typed while the database was away: “Përshëndetje &amp; &lt;b&gt;mirë&lt;/b&gt;”."
@@ -110,7 +110,6 @@ WORDS = {
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.thorough
 def test_a_save_that_fails_says_so_and_keeps_every_word(
     state: str, desk_browser: Desk, reporter: User, live: Story
 ) -> None:

@@ -1,0 +1,89 @@
+"""What has to be put right because a quotation was corrected: the open tasks of all stories, and how one is closed."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from articles import corrections, permissions
+from articles.admin.desk_page import desk_page, refuse
+from articles.comparing import Piece, in_full
+from articles.models import CorrectionTask, Quote
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A task, and whether this person may close it."""
+
+    task: CorrectionTask
+    can_close: bool
+
+    @property
+    def place(self) -> str:
+        """Where the words stand."""
+        return corrections.NAMES.get(self.task.place, self.task.place)
+
+    @property
+    def carried(self) -> list[Piece]:
+        """The words as the story carries them, what was corrected marked as gone."""
+        return [piece for piece in self._pieces() if piece.kind != "new"]
+
+    @property
+    def right(self) -> list[Piece]:
+        """What was said, what the story does not have marked as new."""
+        return [piece for piece in self._pieces() if piece.kind != "gone"]
+
+    def _pieces(self) -> list[Piece]:
+        return in_full(self.task.words, self.task.right)
+
+
+def tasks(request: HttpRequest) -> HttpResponse:
+    """Show what waits to be put right, or what was, newest first; close one."""
+    if not permissions.can_read_stories(request.user):
+        raise permissions.NotAllowed("You cannot read stories.")
+    if request.method == "POST":
+        _close(request)
+        return HttpResponseRedirect(reverse("admin:articles_quote_corrections"))
+    is_done = request.GET.get("view") == "done"
+    before = _number(request.GET.get("before", ""))
+    rows = CorrectionTask.objects.filter(done_at__isnull=not is_done).order_by("-pk")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    rows = list(rows.select_related("story", "done_by").defer("story__body")[: SHOWN + 1])
+    shown, editable = rows[:SHOWN], permissions.editable(request.user, [task.story for task in rows])
+    numbers = dict(
+        Quote.objects.filter(uuid__in={task.quote_uuid for task in shown}).values_list("uuid", "pk")
+    )
+    return desk_page(
+        request,
+        "admin/articles/quote/corrections.html",
+        Quote,
+        title="Corrections to carry over",
+        tasks=[
+            (Shown(task, task.story_id in editable and not is_done), numbers.get(task.quote_uuid))
+            for task in shown
+        ],
+        is_done=is_done,
+        older=shown[-1].pk if len(rows) > SHOWN else None,
+    )
+
+
+def _close(request: HttpRequest) -> None:
+    number = _number(request.POST.get("done", ""))
+    task = CorrectionTask.objects.filter(pk=number, done_at=None).select_related("story").first()
+    if task is None:
+        messages.info(request, "That is done already, or not there any more.")
+        return
+    try:
+        corrections.close_task(task, by=request.user, note=request.POST.get(f"note-{number}", "")[:400])
+    except permissions.NotAllowed as problem:
+        refuse(request, problem)
+    else:
+        messages.success(request, f"Done: that is recorded, with your name. “{task.story}”")
+
+
+def _number(sent: str) -> int:
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
