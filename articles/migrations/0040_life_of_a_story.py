@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0050_notices'),
+        ('articles', '0017_corrections_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

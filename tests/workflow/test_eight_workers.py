@@ -83,7 +83,8 @@ def make_due(number: int, *, by: User) -> None:
     pattern = stories.bring_to("approved", stories.write(by=by, quotes=[], tags=[]), by=by)
     at = timezone.now() - timedelta(hours=1)
     workflow.schedule(pattern, by=by, at=at, now=at - timedelta(days=1))
-    moves = list(pattern.transitions.all())
+    # In the order in which they were made: the schedule was made a day ago, so to say.
+    moves = list(pattern.transitions.order_by("pk"))
     copies, kept = [], pattern.revision
     for place in range(1, number):
         copy = Story()
