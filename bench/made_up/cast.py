@@ -13,9 +13,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image as Picture
 
-from articles.models import Author, Image, Person, Section, Tag
+from articles.models import Author, Image, Person, Section, Tag, TagKey
 from articles.models.tag import TagStatus
+from articles.models.tag_key import tag_keys
 from articles.permissions import EDITORS, REPORTERS
+from articles.spotting import filed_under
 from articles.text import address_word, name_key
 from bench.made_up import words
 
@@ -98,7 +100,12 @@ def assemble(stories: int, rng: Random) -> Cast:
     ]
     tags = [
         Tag(
-            uuid=_uuid(rng), name=name, slug=address_word(name), key=name_key(name), status=TagStatus.APPROVED
+            uuid=_uuid(rng),
+            name=name,
+            slug=address_word(name),
+            key=name_key(name),
+            filed_under=filed_under(name),
+            status=TagStatus.APPROVED,
         )
         for name in _names(200_000, 60 + stories // 20)
     ]
@@ -106,13 +113,17 @@ def assemble(stories: int, rng: Random) -> Cast:
         Section(uuid=_uuid(rng), name=name, slug=name.lower(), order=place, description=words.text(rng, 12))
         for place, name in enumerate(SECTIONS)
     ]
+    known_tags = _write(tags)
+    TagKey.objects.bulk_create(
+        TagKey(tag=tag, key=key) for tag in tags for key in sorted(tag_keys([tag.name]))
+    )
     return Cast(
         reporters=_people_with_logins("reporter", REPORTERS, 40),
         editors=_people_with_logins("editor", EDITORS, 8),
         authors=_write(authors),
         speakers=_write(people),
         sections=_write(sections),
-        tags=_write(tags),
+        tags=known_tags,
         images=[_image(number, rng) for number in range(12)],
     )
 
