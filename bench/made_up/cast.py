@@ -113,17 +113,19 @@ def assemble(stories: int, rng: Random) -> Cast:
         Section(uuid=_uuid(rng), name=name, slug=name.lower(), order=place, description=words.text(rng, 12))
         for place, name in enumerate(SECTIONS)
     ]
-    cast = Cast(
+    known_tags = _write(tags)
+    TagKey.objects.bulk_create(
+        TagKey(tag=tag, key=key) for tag in tags for key in sorted(tag_keys([tag.name]))
+    )
+    return Cast(
         reporters=_people_with_logins("reporter", REPORTERS, 40),
         editors=_people_with_logins("editor", EDITORS, 8),
         authors=_write(authors),
         speakers=_write(people),
         sections=_write(sections),
-        tags=_write(tags),
+        tags=known_tags,
         images=[_image(number, rng) for number in range(12)],
     )
-    TagKey.objects.bulk_create(TagKey(tag=tag, key=key) for tag in tags for key in tag_keys([tag.name]))
-    return cast
 
 
 def _names(first: int, number: int) -> list[str]:
