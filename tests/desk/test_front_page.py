@@ -91,7 +91,16 @@ def test_the_charts_count_days_by_the_newsrooms_clock_and_every_story_once(
     settings.TIME_ZONE = "Europe/Belgrade"
     today = timezone.localdate()
     # How long before today's midnight it came out, and how long it took.
-    took = [(1, 0.5), (-1, 2), (25, 20), (25, 60), (24 * 3, 150), (24 * 12, 1000), (24 * 13, 300), (24 * 40, 1)]
+    took = [
+        (1, 0.5),
+        (-1, 2),
+        (25, 20),
+        (25, 60),
+        (24 * 3, 150),
+        (24 * 12, 1000),
+        (24 * 13, 300),
+        (24 * 40, 1),
+    ]
     for hours, long in took:
         story = bring_to("live", write(by=reporter), by=editor)
         out = output.begin_of(today) - timedelta(hours=hours)
