@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles import checks, permissions, workflow
-from articles.models import Image, Level, Story
+from articles.models import CheckLevel, Image, Level, Story
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,9 @@ def test_a_newsroom_chooses_how_strict_it_is(
         checks.choose({"tags-missing": "off"}, by=editor)
 
     checks.choose({"tags-missing": "required", "section-missing": "off", "unknown": "off"}, by=superuser)
+    # Not even by a row that found its way past the page.
+    assert not CheckLevel.objects.filter(check_name="section-missing").exists()
+    CheckLevel.objects.create(check_name="section-missing", level=Level.OFF)
     assert checks.chosen_levels()["section-missing"] == Level.REQUIRED
     with pytest.raises(workflow.NotReady, match="It has no tags"):
         workflow.publish(story, by=editor)
