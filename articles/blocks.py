@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from articles.text import BLOCK_TAGS
@@ -126,8 +127,14 @@ class _Reader(HTMLParser):
 
 
 def blocks_of(body: str) -> list[Block]:
-    """Return the blocks of an HTML body, in order, none of them empty."""
-    return _Reader(body).blocks
+    """Return the blocks of an HTML body, in order, none of them empty; others share them, so nobody changes one."""
+    return [*_read(body)]
+
+
+# A save asks for the blocks of one body, before and after, several times.
+@lru_cache(maxsize=4)
+def _read(body: str) -> tuple[Block, ...]:
+    return tuple(_Reader(body).blocks)
 
 
 class RunningText:

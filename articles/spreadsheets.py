@@ -13,14 +13,17 @@ def harmless(value: object) -> object:
     >>> harmless("=1+1"), harmless(-1), harmless(" @x")
     ("'=1+1", -1, "' @x")
     """
-    if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
-        return f"'{value}"
-    return value
+    return f"'{value}" if isinstance(value, str) and _could_be_a_formula(value) else value
 
 
 def as_meant(cell: str) -> str:
     """Return the text of a cell that `harmless` made, or that somebody typed."""
-    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+    return cell[1:] if cell.startswith("'") and _could_be_a_formula(cell[1:]) else cell
+
+
+def _could_be_a_formula(text: str) -> bool:
+    # An apostrophe before one is text as well: it must not be taken for ours when it is read back.
+    return text.startswith(_FORMULA) or text.lstrip().lstrip("'").lstrip().startswith(_FORMULA)
 
 
 class _Line:

@@ -73,11 +73,19 @@ def _names_like(words: list[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {word: [] for word in words}
     if not long:
         return found
-    for noun, model in (("by", Author), ("tag", Tag)):
-        called = reduce(or_, (Q(slug__startswith=word) | Q(slug__contains=f"-{word}") for word in long))
-        rows = model._default_manager.filter(called).order_by("pk").values_list("uuid", "slug")
-        for uuid, slug in rows[: MOST_NAMES * len(long)]:
+    # A story that was saved before its tag was merged bears the mark of the old one.
+    for noun, model, names in (("by", Author, ("slug",)), ("tag", Tag, ("slug", "merged_into__slug"))):
+        called = reduce(
+            or_,
+            (
+                Q(**{f"{name}__startswith": word}) | Q(**{f"{name}__contains": f"-{word}"})
+                for word in long
+                for name in names
+            ),
+        )
+        rows = model._default_manager.filter(called).order_by("pk").values_list("uuid", *names)
+        for uuid, *slugs in rows[: MOST_NAMES * len(long)]:
             for word in long:
-                if f"-{slug}".find(f"-{word}") >= 0:
+                if any(f"-{word}" in f"-{slug}" for slug in slugs):
                     found[word].append(mark(noun, uuid))
     return found

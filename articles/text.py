@@ -7,6 +7,7 @@ import html
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from anyascii import anyascii
@@ -50,6 +51,8 @@ class _Words(HTMLParser):
         self.parts.append(data)
 
 
+# A save asks for the words of one body several times.
+@lru_cache(maxsize=8)
 def plain_text(body: str) -> str:
     """Return the words of an HTML body: one line a block, no markup, no blank lines."""
     parser = _Words()

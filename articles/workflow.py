@@ -482,6 +482,7 @@ def record_merge(story: Story, *, by: AbstractBaseUser, note: str, now: datetime
         if live is not None and not as_live:
             live = _same_words(story, story.published, live, by=by, note=note, now=now)
         revision = _same_words(story, story, story.revision, by=by, note=note, now=now)
+        story_search.keep_words([(story.pk, revision.content)])
         if as_live:
             live = revision
         if (revision, live) == (story.revision, story.live_revision):
@@ -517,8 +518,10 @@ def _with_tags_of_now(story: Story, *, by: AbstractBaseUser | None, now: datetim
     assert story.revision is not None
     if not TaggingChange.objects.filter(story=story, revision=story.revision).exists():
         return story.revision
+    content = revisions.content_of(story)
+    story_search.keep_words([(story.pk, content)])
     note = "With the tags that the tagging desk has set since."
-    return _write(story, revisions.content_of(story), by=by, note=note, now=now)
+    return _write(story, content, by=by, note=note, now=now)
 
 
 def _write(

@@ -179,7 +179,7 @@ def test_a_hostile_body_costs_no_more_than_a_moment(hostile: str) -> None:
 
     clean = clean_body(hostile)
 
-    assert time.thread_time() - before < 2
+    assert time.thread_time() - before < 4
     assert_only_allowed_markup(clean)
 
 

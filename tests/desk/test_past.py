@@ -77,11 +77,13 @@ def test_any_two_texts_are_compared_in_every_thing(desk: Desk, editor: User, sto
         assert client.get(past("compare", story), strange).status_code == 404
 
 
-def test_a_text_is_brought_back_as_a_new_one(desk: Desk, reporter: User, editor: User) -> None:
+def test_a_text_is_brought_back_as_a_new_one(
+    desk: Desk, reporter: User, editor: User, other_editor: User
+) -> None:
     story = bring_to("live", write("The bridge opens", by=reporter), by=editor)
     change_everything(story, by=editor)
     workflow.submit(story, by=editor)
-    workflow.approve(story, by=editor)
+    workflow.approve(story, by=other_editor)
     client = desk(editor)
 
     response = client.post(past("revision", story, 1), follow=True)

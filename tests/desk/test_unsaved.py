@@ -92,7 +92,7 @@ def test_it_is_offered_shown_taken_up_and_saved(
     assert "Your unsaved work is in the form again." in told(taken)
     assert everything() == before
     again = form_of(taken)
-    assert (again["headline"], again["tag_names"]) == (["Typed"], ["Bridges", "Steel"])
+    assert (again["headline"], again["tag_names"]) == (["Typed"], ["Bridges\nSteel"])
     # Others may go on in the meantime.
     edit(Story.objects.get(), by=editor, standfirst="The editor's words.")
     assert send(client, address_of(story), again, kind="news").status_code == 302
