@@ -70,7 +70,7 @@ def kill_after_some_saves(writer: subprocess.Popen[str], saves: int) -> list[tup
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.thorough
 def test_kill_9_loses_no_acknowledged_save_and_leaves_none_half_written(
-    editor: User, writers: list[subprocess.Popen[str]]
+    editor: User, other_editor: User, writers: list[subprocess.Popen[str]]
 ) -> None:
     Section.objects.create(name="World", slug="world")
     acknowledged = []

@@ -175,7 +175,7 @@ def test_what_somebody_else_saved_is_still_shown_when_the_text_is_saved(
 
     page.get_by_role("button", name="Save draft").first.click()
 
-    expect(page.locator("#errors")).to_contain_text("You have both changed this.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two of you changed the same words")
     assert Story.objects.get().standfirst == "The editor was quicker."
 
 

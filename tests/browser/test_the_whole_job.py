@@ -34,7 +34,7 @@ def _add_quote(page: Page, words: str, *, speaker: str = "", said: str = "") -> 
 
 
 def _add_tag(page: Page, typed: str) -> None:
-    field = page.get_by_role("searchbox", name="Tags")
+    field = page.get_by_role("combobox", name="Tags")
     field.press_sequentially(typed)
     expect(page.get_by_role("option", name=typed).first).to_be_visible()
     field.press("Enter")
@@ -90,7 +90,7 @@ def test_from_the_first_word_to_a_reader(
 
     # The reporter is told why, mends it, and sends it again.
     desk_page(reporter).goto(desk)
-    mine = page.get_by_role("region", name="In your hands")
+    mine = page.get_by_role("region", name="Waiting for you")
     expect(mine).to_contain_text("Sent back by Helen Marsh: Who paid for it?")
     mine.get_by_role("link", name="Bridge opens").click()
     page.get_by_label("Standfirst").fill("The mayor is relieved. The city paid.")

@@ -28,6 +28,7 @@ from articles.models import (
     PersonMerge,
     PersonSpelling,
     Position,
+    Presence,
     PublicChange,
     PublicState,
     PublishedByline,
@@ -35,9 +36,12 @@ from articles.models import (
     PublishedStory,
     Quote,
     Revision,
+    SavedView,
+    Scratch,
     SealedIdentity,
     SealedLook,
     Section,
+    ShareLink,
     Story,
     Tag,
     TagAlias,
@@ -206,6 +210,22 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "tags_kept_apart_order": made(TagsKeptApart, one=Tag.objects.get, other=Tag.objects.get, **A_DECISION),
     "tagging_change_of_something": made(TaggingChange, story=Story.objects.get, copy=1, **A_DECISION),
     "media_topic_below_another": made(MediaTopic, code="20000638", name="vote", level=2),
+    "saved_view_name_once": made(SavedView, times=2, user=User.objects.first, name="Mine", query=""),
+    "presence_once_per_person_and_story": made(
+        Presence, times=2, story=Story.objects.get, by=User.objects.first, opened_at=NOW, seen_at=NOW
+    ),
+    "scratch_once_per_person_and_page": made(
+        Scratch,
+        times=2,
+        page=lambda: uuid.UUID(int=1),
+        story_uuid=uuid.uuid4,
+        by=User.objects.first,
+        saved_at=NOW,
+        fields=[],
+    ),
+    "share_link_lasts_a_while": made(
+        ShareLink, story=Story.objects.get, token_hash="x", created_at=NOW, expires_at=NOW, by_name="Helen"
+    ),
     "story_tagged_once": again(TaggedStory),
     "published_story_tagged_once": again(TaggedPublishedStory),
 }

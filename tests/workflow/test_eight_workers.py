@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
-from articles import revisions, schedule, workflow
+from articles import revisions, schedule, story_search, workflow
 from articles.models import Notice, PublishedStory, Revision, Story, Transition
 from tests import stories
 
@@ -113,6 +113,7 @@ def make_due(number: int, *, by: User) -> None:
         for copy, content in copies
     ]
     Revision.objects.bulk_create(texts)
+    story_search.keep_words((text.story_id, text.content) for text in texts)
     for text in texts:
         text.story.revision = text
     Story.objects.bulk_update((text.story for text in texts), ["revision"], batch_size=500)
