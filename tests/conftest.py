@@ -65,7 +65,8 @@ def _empties_the_database(item: pytest.Item) -> bool:
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
     of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
-    return bool(fixtures or of_django or item.get_closest_marker("django_db"))
+    is_asked = fixtures or of_django or item.get_closest_marker("django_db")
+    return bool(is_asked) and item.get_closest_marker("looks") is None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

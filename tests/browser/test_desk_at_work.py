@@ -12,6 +12,8 @@ from articles import notices, workflow
 from articles.models import SavedView, Status, Story
 from tests.stories import write
 
+pytestmark = pytest.mark.looks
+
 DeskPage = Callable[[User], Page]
 
 

@@ -12,6 +12,8 @@ from articles import workflow
 from articles.models import Byline, Story
 from tests.stories import an_author, write
 
+pytestmark = pytest.mark.looks
+
 DeskPage = Callable[[User], Page]
 
 

@@ -17,6 +17,8 @@ from articles.models import Author, Image, Person, Section, Story, Tag, TagAlias
 from tests.desk.pictures import a_picture
 from tests.stories import bring_to, write
 
+pytestmark = pytest.mark.looks
+
 DeskPage = Callable[[User], Page]
 
 

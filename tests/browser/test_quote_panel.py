@@ -13,6 +13,8 @@ from articles import people
 from articles.models import Person, Story
 from tests.stories import bring_to, edit, write
 
+pytestmark = pytest.mark.looks
+
 DeskPage = Callable[[User], Page]
 
 RUTTE = "KFOR is fully prepared to respond to any security developments"

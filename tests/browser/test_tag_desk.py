@@ -14,7 +14,7 @@ from articles.models import DismissedTag, Tag, TagAlias, TagDecision, TagStatus
 from tests.stories import a_tag, bring_to, write
 
 DeskPage = Callable[[User], Page]
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.looks]
 
 
 def approved(name: str) -> Tag:

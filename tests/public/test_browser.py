@@ -15,6 +15,8 @@ from articles.models import Author, Byline, Image, PersonSpelling, Position, Sto
 from tests import stories
 from tests.public import site
 
+pytestmark = pytest.mark.looks
+
 BODY = (
     "<p>The bridge will open in spring.</p><h2>Two years late</h2>"
     '<ul><li>One</li><li>Two</li></ul><ol start="3"><li>Three</li></ol>'

@@ -135,9 +135,9 @@ def make_due(number: int, *, by: User) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
-def test_eight_workers_of_which_three_are_killed_publish_each_of_2000_stories_once(
-    editor: User,
-) -> None:
-    make_due(2000, by=editor)
-    run(2000, workers=8, killed=3)
-    each_was_published_once(2000)
+def test_eight_workers_of_which_three_are_killed_publish_each_story_once(editor: User) -> None:
+    # SQLite lets one of them write at a time: as many would only take longer.
+    due = 2000 if connection.vendor == "postgresql" else 400
+    make_due(due, by=editor)
+    run(due, workers=8, killed=3)
+    each_was_published_once(due)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0031_unsaved_work'),
+        ('articles', '0038_unsaved_work'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0054_dashboard'),
+        ('articles', '0036_dashboard'),
     ]
 
     operations = [

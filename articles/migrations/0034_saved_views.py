@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0051_story_words'),
+        ('articles', '0033_story_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0030_revisions_put_together'),
+        ('articles', '0037_revisions_put_together'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

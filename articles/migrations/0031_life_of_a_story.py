@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0050_notices'),
+        ('articles', '0030_notices'),
         ('articles', '0017_corrections_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

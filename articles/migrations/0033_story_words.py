@@ -69,7 +69,7 @@ def keep_words(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0041_ledger_is_append_only")]
+    dependencies = [("articles", "0032_ledger_is_append_only")]
 
     operations = [
         migrations.CreateModel(

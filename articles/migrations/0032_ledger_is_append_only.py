@@ -49,7 +49,7 @@ def look_back(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0040_life_of_a_story")]
+    dependencies = [("articles", "0031_life_of_a_story")]
 
     operations = [
         migrations.RunPython(look_back, migrations.RunPython.noop),

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('admin', '0003_logentry_add_action_flag_choices'),
-        ('articles', '0052_saved_views'),
+        ('articles', '0034_saved_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
