@@ -208,7 +208,7 @@ def check_share(user: Visitor, story: Story) -> None:
 def can_be_shown_outside(story: Story) -> bool:
     """Whether anybody without a login may be shown this story at all, through whatever link."""
     is_withdrawn = story.withdrawn_at is not None
-    return story.status != Status.SPIKED and not is_withdrawn
+    return story.status != Status.SPIKED and not is_withdrawn and not story.is_embargoed()
 
 
 def can_tag(user: Visitor) -> bool:

@@ -127,6 +127,9 @@ def _gone(story: Story, reporter: User, editor: User) -> dict[str, Any]:
         "deleted": lambda: ShareLink.objects.update(created_by=None),
         "spiked": lambda: workflow.spike(Story.objects.get(pk=story.pk), by=editor),
         "withdrawn": lambda: bring_to("withdrawn", Story.objects.get(pk=story.pk), by=editor),
+        "under embargo": lambda: workflow.set_embargo(
+            Story.objects.get(pk=story.pk), by=editor, at=timezone.now() + WEEK
+        ),
     }
 
 
@@ -139,6 +142,7 @@ WAYS = [
     "deleted",
     "spiked",
     "withdrawn",
+    "under embargo",
 ]
 
 
