@@ -120,7 +120,8 @@ class StoryMaker:
 def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) -> Rows:
     number, shape, desk = picked.number, picked.shape, picked.desk
     body = shape.page.body.filled(values)
-    bylines, quotes = _bylines(picked), _quotes(picked, values, shape.plain.filled(values))
+    plain = shape.plain.filled(values)
+    bylines, quotes = _bylines(picked), _quotes(picked, values, plain)
     content = _content(picked, values, body, bylines, quotes)
     # The text that is live has its own headline, every other revision another one.
     verbs = shape.history.split()
@@ -160,9 +161,11 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
         for n, tag in enumerate(picked.tags)
     ]
     dated = {"published_at": picked.published_at}
+    # The words are the same without the markup, and found in a quarter of the time.
+    found_by = words_of_story(content | {"headline": headlines[-1], "body": plain})
     return {
         Story: [{**both, "id": number, "headline": headlines[-1], **desk.state}],
-        StoryWords: [{"story_id": number, "words": words_of_story(content | {"headline": headlines[-1]})}],
+        StoryWords: [{"story_id": number, "words": found_by}],
         Revision: desk.revisions,
         Transition: desk.transitions,
         Byline: bylines,

@@ -113,6 +113,7 @@ def test_a_misquote_is_shown_where_it_stands_with_the_true_words_beside_it(
     assert "id_headline-misquote" in described.split()
 
 
+@pytest.mark.thorough
 def test_the_keys_do_nothing_outside_the_panel(opened: Page, story: Story) -> None:
     opened.locator(".ProseMirror").click()
     opened.keyboard.type("tdc")
@@ -193,6 +194,7 @@ def test_a_lost_connection_is_told_and_the_panel_stays(opened: Page, story: Stor
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.thorough
 def test_the_panel_breaks_no_rule_of_accessibility(width: int, scheme: str, opened: Page) -> None:
     opened.emulate_media(color_scheme=scheme)
     opened.set_viewport_size({"width": width, "height": 900})

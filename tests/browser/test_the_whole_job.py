@@ -59,6 +59,8 @@ def test_from_the_first_word_to_a_reader(
     page.keyboard.type("“We have waited long enough,” Vjosa Dema said.")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Heading", exact=True).click()
+    # The button hands the keyboard back to the text.
+    expect(body).to_be_focused()
     page.keyboard.type("A city holds its breath")
     page.keyboard.press("Enter")
     page.keyboard.type("“It holds,” she added.")

@@ -49,6 +49,7 @@ def test_who_changed_the_same_words_second_is_asked_and_loses_nothing(
 @pytest.mark.parametrize(
     ("choice", "stands"), [("mine", "The reporter's words."), ("theirs", "The editor's words.")]
 )
+@pytest.mark.thorough
 def test_what_was_chosen_stands_and_the_rest_is_put_together(
     choice: str, stands: str, desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:

@@ -88,6 +88,7 @@ def test_nobody_outside_sees_the_list(task: CorrectionTask) -> None:
 
 
 @pytest.mark.parametrize("sent", ["", "x", "-1", "0", "99999999999999999999", "1 OR 1=1", "\x00"])
+@pytest.mark.thorough
 def test_tampered_posts_and_addresses_do_nothing(
     sent: str, desk: Desk, editor: User, task: CorrectionTask
 ) -> None:

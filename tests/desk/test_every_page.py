@@ -167,6 +167,7 @@ def test_the_walk_meets_every_noun() -> None:
 
 
 @pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.thorough
 def test_each_person_opens_what_is_theirs_and_nothing_else(
     person: str, newsroom: dict[str, Any], desk: Desk, request: pytest.FixtureRequest
 ) -> None:
@@ -260,6 +261,7 @@ def test_a_post_without_a_token_is_refused(newsroom: dict[str, Any], editor: Use
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_no_page_lets_itself_be_framed_but_the_preview_by_us(
     newsroom: dict[str, Any], desk: Desk, superuser: User
 ) -> None:
@@ -342,6 +344,7 @@ def test_look_ups_by_relations_are_no_oracle(newsroom: dict[str, Any], desk: Des
     assert answers == {400}
 
 
+@pytest.mark.thorough
 def test_nobody_but_superusers_sees_logins(
     newsroom: dict[str, Any], desk: Desk, editor: User, reporter: User
 ) -> None:

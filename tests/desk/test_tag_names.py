@@ -33,6 +33,7 @@ from tests.stories import a_tag
         "1",
     ],
 )
+@pytest.mark.thorough
 def test_any_name_that_can_be_seen_makes_a_tag(name: str, desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
 

@@ -241,6 +241,7 @@ def test_nothing_of_a_story_is_ever_deleted(desk: Desk, superuser: User, editor:
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_a_broken_post_is_answered(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
     before = everything()

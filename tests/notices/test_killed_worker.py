@@ -91,6 +91,7 @@ def start_worker(server: MailServer) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.parametrize("silent_at", ["greeting", "answer"])
+@pytest.mark.thorough
 def test_a_worker_killed_in_the_middle_sends_once(
     silent_at: str, mail_server: MailServer, reporter: User, editor: User
 ) -> None:

@@ -19,6 +19,7 @@ def test_an_empty_newsroom_says_so(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 30])
+@pytest.mark.thorough
 def test_a_story_is_never_there_twice(number: int, reader: Client, editor: User) -> None:
     """However many stories there are, each is linked once, and the newest comes first."""
     published = site.publish(number, by=editor)
@@ -50,6 +51,7 @@ def test_a_newsroom_full_of_stories_costs_three_queries(
         reader.get("/")
 
 
+@pytest.mark.thorough
 def test_older_stories_are_a_plain_list(reader: Client, editor: User) -> None:
     """The front page's own arrangement is for its first page."""
     site.publish(22, by=editor)

@@ -102,6 +102,7 @@ def test_both_ways_every_story_is_there_once(reader: Client, editor: User, other
         assert len(down) == 3
 
 
+@pytest.mark.thorough
 def test_a_story_published_meanwhile_moves_nothing(reader: Client, editor: User) -> None:
     """The page that follows is the one that followed before."""
     site.publish(21, by=editor)
@@ -142,6 +143,7 @@ def test_one_page_has_one_direction(reader: Client, editor: User) -> None:
     assert reader.get(f"/tags/bridges/?after={cursor}&before={cursor}").status_code == 404
 
 
+@pytest.mark.thorough
 def test_a_parameter_we_do_not_know_changes_nothing(reader: Client, editor: User) -> None:
     """Not a byte, whatever it is called elsewhere."""
     site.publish(2, by=editor)

@@ -328,6 +328,7 @@ def test_a_question_to_another_page_is_no_question(reader: Client, editor: User)
         ("/quotes/{uuid}/", 2),
     ],
 )
+@pytest.mark.thorough
 def test_pages_ask_the_same_for_one_and_for_many(
     address: str, queries: int, reader: Client, editor: User, django_assert_num_queries: Callable
 ) -> None:

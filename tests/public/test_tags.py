@@ -59,6 +59,7 @@ def test_a_subject_shows_what_is_near_it_in_five_queries(reader: Client, kosovo:
     )
 
 
+@pytest.mark.thorough
 def test_later_pages_show_stories_alone(reader: Client, editor: User) -> None:
     site.publish(21, by=editor)
     first = site.text(reader.get("/tags/bridges/"))
