@@ -14,3 +14,5 @@ MIDDLEWARE = [
     ),
 ]
 CACHES = {**CACHES, "nothing": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# One person makes all the stories of a measurement.
+FOUR_EYES = False

@@ -21,7 +21,7 @@ from bench.made_up.words import Texts
 
 SEED = 2026
 SHAPES = 80
-CHUNK = 250
+CHUNK = 1000
 
 # What each process of a pool works with.
 _maker: StoryMaker

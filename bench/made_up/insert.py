@@ -41,14 +41,20 @@ def insert(model: type[models.Model], values: list[Sequence[Any]]) -> None:
             cursor.executemany(statement, values)
 
 
-# What makes each index of a table, but those that belong to a constraint of its definition.
+# What makes each index of a table, but those that belong to a constraint of its definition; on SQLite also
+# each trigger, which keep an index of words row by row.
 _INDEXES = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s",
+    "sqlite": """
+        SELECT type, name, sql FROM sqlite_master
+        WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = %s
+    """,
     "postgresql": """
-        SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = %s
+        SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = %s
         AND indexname NOT IN (SELECT conname FROM pg_constraint)
     """,
 }
+# Those that read what they index from a table beside them.
+_INDEXES_OF_WORDS = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%content=%'"
 
 
 @contextmanager
@@ -58,13 +64,18 @@ def indexes_made_afterwards(tables: Iterable[type[models.Model]]) -> Iterator[No
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(_INDEXES[connection.vendor], [table._meta.db_table])
-            for name, statement in cursor.fetchall():
+            for kind, name, statement in cursor.fetchall():
                 statements.append(statement)
-                cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+                cursor.execute(f"DROP {kind} {connection.ops.quote_name(name)}")
     yield
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+        if connection.vendor == "sqlite":
+            cursor.execute(_INDEXES_OF_WORDS)
+            for (name,) in cursor.fetchall():
+                quoted = connection.ops.quote_name(name)
+                cursor.execute(f"INSERT INTO {quoted} ({quoted}) VALUES ('rebuild')")
 
 
 def continue_numbering(tables: Iterable[type[models.Model]]) -> None:
