@@ -28,6 +28,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(Path(DATA_DIR) / "test.sqlite3")}
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_newsroom_{os.environ['TEST_RUN']}"}
+    # A test's rows need not survive a power cut.
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 
 # A folder for each parallel worker: it is emptied after each test.
 STORAGES["private"]["OPTIONS"]["location"] = (
