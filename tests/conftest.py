@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -34,10 +35,18 @@ CHROMIUM = next(
     None,
 )
 
+hypothesis.settings.register_profile("some", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("many", max_examples=300, deadline=None, derandomize=True)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take what a second run, on another database, need not repeat."""
     parser.addoption("--only-database", action="store_true", help="only tests that ask the database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try a few made-up inputs each time, and many when everything is run."""
+    hypothesis.settings.load_profile("some" if config.getoption("markexpr") else "many")
 
 
 @pytest.hookimpl(trylast=True)

@@ -5,7 +5,7 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.sanitising import ALLOWED, MAX_BODY_LENGTH, clean_address, clean_body
@@ -327,7 +327,6 @@ markup = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=600, deadline=None, derandomize=True)
 @given(st.one_of(markup, st.text(max_size=60)))
 @pytest.mark.thorough
 def test_anything_is_cleaned_once_and_for_all(body: str) -> None:

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.sanitising import clean_body
@@ -99,7 +99,6 @@ def test_a_key_is_never_longer_than_the_database_keeps() -> None:
     assert len(name_key("\ufdfa" * 100)) <= LONGEST_KEY
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
 @given(st.text(st.characters(exclude_categories=[]), max_size=12))
 def test_a_name_and_its_key_are_made_once_and_for_all(name: str) -> None:
     assert clean_name(clean_name(name)) == clean_name(name)
@@ -133,7 +132,6 @@ def test_a_word_for_an_address_can_be_typed_on_any_keyboard(text: str, word: str
     assert address_word(text) == word
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
 @given(st.text(max_size=120), st.integers(1, 100))
 def test_a_word_for_an_address_is_letters_digits_and_hyphens_and_no_longer_than_asked(
     text: str, longest: int
@@ -181,7 +179,6 @@ def test_plain_text_of_a_long_body_takes_a_moment(body: str) -> None:
     assert time.thread_time() - before < 2
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(st.text(st.characters(categories=["L", "P", "S", "N"]), min_size=1, max_size=20), max_size=5))
 def test_plain_text_gives_back_the_paragraphs_a_body_was_made_of(paragraphs: list[str]) -> None:
     body = clean_body(as_body("\n\n".join(paragraphs)))

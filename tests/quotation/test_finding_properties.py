@@ -4,7 +4,7 @@ import string
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.quotation import find_quotes
@@ -48,7 +48,6 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".jo
 LANGUAGES = st.sampled_from(["en", "sq", "sr", "de"])
 
 
-@settings(max_examples=150, deadline=None)
 @given(TEXTS, LANGUAGES)
 def test_every_span_lies_in_the_text_and_none_overlaps_another(text: str, language: str):
     quotes = find_quotes(text, language)
@@ -68,20 +67,17 @@ def test_every_span_lies_in_the_text_and_none_overlaps_another(text: str, langua
         assert quote.occasion is None or quote.occasion in text
 
 
-@settings(max_examples=50, deadline=None)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_quotations_each_time(text: str):
     assert find_quotes(text) == find_quotes(text)
 
 
-@settings(max_examples=50, deadline=None)
 @given(TEXTS)
 def test_what_follows_after_a_blank_line_leaves_earlier_passages_as_they_are(text: str):
     later = f"{text}\n\nNobody spoke after that.\n"
     assert [(p.start, p.end) for p in find_passages(later)] == [(p.start, p.end) for p in find_passages(text)]
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.text(alphabet=string.ascii_letters + " ,.“”\"'’", max_size=60), max_size=5))
 def test_quotations_are_the_same_after_a_body_is_cleaned_and_read_again(paragraphs: list[str]):
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)

@@ -231,9 +231,7 @@ def bring_to(state: str, story: Story, *, by: User) -> Story:
 
 # Every state is tried; the most usual ones in each run.
 USUAL = {"draft", "in_review", "approved", "live", "withdrawn"}
-STATES = [
-    state if state in USUAL else pytest.param(state, marks=pytest.mark.thorough) for state in TABLE
-]
+STATES = [state if state in USUAL else pytest.param(state, marks=pytest.mark.thorough) for state in TABLE]
 
 
 def test_the_table_knows_every_move_and_every_state() -> None:
