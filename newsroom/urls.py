@@ -18,6 +18,6 @@ if find_spec("articles.views.urls"):
     urlpatterns.append(path("", include("articles.views.urls")))
 
 handler400 = "newsroom.failures.bad_request"
-handler403 = "articles.views.errors.forbidden"
+handler403 = "newsroom.failures.forbidden"
 handler404 = "articles.views.errors.not_found"
 handler500 = "newsroom.failures.server_error"

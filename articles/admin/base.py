@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from js_asset import Media as MediaWithNonce
 from js_asset import Script
 
+from articles.admin.refused import note_refusal
 from articles.admin.where_used import deletion_of
 
 # Lists stop here: nobody pages further by hand, and counting everything costs more than the page.
@@ -88,7 +89,10 @@ class DeskAdmin(LeanFields, admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Call the list what it is."""
+        """Call the list what it is; a button that this person has not is refused, which Django does silently."""
+        pressed = request.POST.get("action", "")
+        if pressed and pressed not in self.get_actions(request):
+            note_refusal(request, "There is no such button for them.")
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 

@@ -13,6 +13,7 @@ from articles.admin import audit_page, inbox
 from articles.admin.autocomplete import DeskAutocomplete
 from articles.admin.kept import keep_what_was_sent
 from articles.admin.overview import overview_for
+from articles.admin.refused import note_refusal
 
 # In the order in which a day's work meets them; what is not named here comes after.
 MENU = ("Story", "Quote", "Person", "Tag", "Image", "Author", "Section", "User", "Group")
@@ -66,6 +67,12 @@ class Desk(AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = guarded(request, *args, **kwargs)
+            if (
+                response.status_code == 302
+                and request.user.is_authenticated
+                and not self.has_permission(request)
+            ):
+                note_refusal(request, "You do not work at the desk.")
             ended = (
                 request.method == "POST" and response.status_code == 302 and not self.has_permission(request)
             )
