@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from articles.healthz import healthz
 from articles.shared_page import shared_story
 from newsroom.media import media
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path(f"{settings.SHARED_PATH[1:]}<str:token>/", shared_story, name="shared-story"),
+    path(settings.HEALTH_PATH[1:], healthz, name="healthz"),
     re_path(r"^media/(?P<path>.+)$", media, name="media"),
 ]
 if find_spec("articles.views.urls"):

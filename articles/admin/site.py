@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 
 from articles import notices, permissions
-from articles.admin import audit_page, inbox
+from articles.admin import audit_page, health_page, inbox
 from articles.admin.autocomplete import DeskAutocomplete
 from articles.admin.kept import keep_what_was_sent
 from articles.admin.overview import overview_for
@@ -55,7 +55,12 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the pages that belong to no noun."""
-        return [*inbox.urls(self.admin_view), *audit_page.urls(self.admin_view), *super().get_urls()]
+        return [
+            *inbox.urls(self.admin_view),
+            *audit_page.urls(self.admin_view),
+            *health_page.urls(self.admin_view),
+            *super().get_urls(),
+        ]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for this person, and what was just published."""
