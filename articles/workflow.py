@@ -28,7 +28,7 @@ from articles import (
     suggesting,
     tag_lock,
 )
-from articles.assigning import assign
+from articles.assigning import assign, reprioritise
 from articles.material import changes_words
 from articles.models import (
     ChangeKind,
@@ -85,6 +85,7 @@ __all__ = [
     "publish_in_emergency",
     "record_edit",
     "record_merge",
+    "reprioritise",
     "request_changes",
     "restore",
     "schedule",

@@ -212,7 +212,10 @@ class StoryPage:
 def _move_form(request: HttpRequest, story: Story | None) -> MoveForm:
     if request.method == "POST":
         return MoveForm(request.POST, user=request.user)
-    return MoveForm(user=request.user, initial={"note": note_left_over(request, story)})
+    initial: dict[str, Any] = {"note": note_left_over(request, story)}
+    if story is not None and story.status == Status.IN_REVIEW:
+        initial |= {"priority": story.priority, "due_at": story.review_due_at}
+    return MoveForm(user=request.user, initial=initial)
 
 
 def _sent_back(story: Story | None) -> Transition | None:
