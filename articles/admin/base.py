@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from js_asset import Media as MediaWithNonce
 from js_asset import Script
 
+from articles.admin.fields import LookUp, LookUpMany, Several
 from articles.admin.refused import note_refusal
 from articles.admin.where_used import deletion_of
 
@@ -58,6 +59,23 @@ class LeanFields:
             field.widget.can_view_related = field.widget.can_delete_related = False
             field.widget.can_change_related = False
         return field
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Look up what may be one of many."""
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = LookUp(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Look up what may be several of many."""
+        kwargs.setdefault("form_class", Several)
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = LookUpMany(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class DeskAdmin(LeanFields, admin.ModelAdmin):
