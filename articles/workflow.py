@@ -608,7 +608,7 @@ def _show(
         updated_at = live.first() or now
     revision = _with_tags_of_now(story, by=by, now=now)
     old_slug = published_copy.slug_of(story)
-    changed_from = story.live_revision
+    changed_from = public_changes.last_public(story)
     moving.make(
         move,
         story,

@@ -34,6 +34,7 @@ from articles.admin.tag_field import TagNamesWidget
 from articles.admin.words_panel import Panel, panel_of
 from articles.checks import remarks_on
 from articles.models import Status, Story, Transition, Visibility
+from articles.public_changes import asks_for_kind
 from articles.sanitising import clean_body
 from articles.suggesting import Suggestion
 
@@ -130,7 +131,7 @@ class StoryPage:
             "sent_back": _sent_back(obj),
             "emergency": _emergency(obj),
             "moves": {move.verb: move for move in moves},
-            "asks_for_kind": obj is not None and obj.is_live,
+            "asks_for_kind": obj is not None and asks_for_kind(obj),
             "note_help": _note_help(moves),
             "move_form": _move_form(request, obj),
             "remarks": remarks_on(obj, leave_out=SHOWN_IN_THE_PANEL if panel else frozenset()) if obj else [],
