@@ -1,12 +1,13 @@
-"""Handing a story to somebody: it changes desks, and stays where it is on its way."""
+"""On whose desk a story lies, and how soon they should look at it; it stays where it is on its way."""
 
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 
 from articles import moving, permissions
-from articles.models import Status, Story
+from articles.models import Priority, Status, Story
 from articles.models.transition import name_of
 from articles.moves import TRANSITIONS, MoveNotPossible
 from articles.notices import tell
@@ -25,6 +26,39 @@ def assign(
         moving.make(TRANSITIONS["assign"], story, by=by, note=note, now=now, assigned_to=to)
         tell("sent_to_me", story, to=[to], by=by, note=note, now=now)
     return story
+
+
+def reprioritise(
+    story: Story,
+    *,
+    by: AbstractBaseUser,
+    due_at: datetime | None = None,
+    priority: int = Priority.NORMAL,
+    note: str = "",
+    now: datetime | None = None,
+) -> Story:
+    """Say anew how soon a story that waits for review should be looked at; None takes its time away.
+
+    Raises:
+        MoveNotPossible: when nothing would change, or a new time has passed.
+    """
+    now = now or timezone.now()
+    priority = Priority(priority)
+    is_new_time = due_at != story.review_due_at
+    if is_new_time and due_at is not None and due_at <= now:
+        raise MoveNotPossible("The review cannot be due in the past. Choose a later time.")
+    if priority == story.priority and not is_new_time:
+        raise MoveNotPossible("It is as pressing as that already. Choose another priority or another time.")
+    by_when = f", due {timezone.localtime(due_at):%-d %B %Y, %H:%M}" if due_at else ", without a time"
+    return moving.make(
+        TRANSITIONS["reprioritise"],
+        story,
+        by=by,
+        note=f"{priority.label}{by_when}. {note}",
+        now=now,
+        priority=priority,
+        review_due_at=due_at,
+    )
 
 
 def check_can_take(user: AbstractBaseUser, story: Story) -> None:

@@ -1,6 +1,6 @@
-"""Who did what, when and why: every move, every save and every other change at the desk, newest first.
+"""Who did what, when and why: every move, every save, every other change at the desk and what was refused, newest first.
 
-Three tables hold it, each with an index in order of time; a page takes the newest of each and lays them
+Four tables hold it, each with an index in order of time; a page takes the newest of each and lays them
 together, so that it costs the same in a new newsroom and in an old one.
 """
 
@@ -14,19 +14,21 @@ from typing import Any
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from articles.keyset import Cursor, rows_before
-from articles.models import Revision, Status, Story, Transition
+from articles.models import Refusal, Revision, Status, Story, Transition
 from articles.models.transition import name_of
 from articles.moves import TRANSITIONS
 
-SAVE, OTHER = "save", "other"
+SAVE, OTHER, REFUSED = "save", "other", "refused"
 # What can be asked for: every move, a save, and what is done to anything but stories.
 DEEDS: dict[str, str] = {
     **{verb: move.label for verb, move in TRANSITIONS.items() if verb != "record_edit"},
     "record_edit": "Approval ended by a change",
     SAVE: "Save",
     OTHER: "Anything but stories",
+    REFUSED: "Refused",
 }
 _LOGGED = {ADDITION: "Added", CHANGE: "Changed", DELETION: "Deleted"}
 # So many rows are read at once when all are read.
@@ -130,7 +132,7 @@ def _stream(number: int, asked: Asked, place: Cursor | None, size: int | None) -
 
 
 def _moves(asked: Asked) -> QuerySet[Transition] | None:
-    if asked.deed in (SAVE, OTHER):
+    if asked.deed in (SAVE, OTHER, REFUSED):
         return None
     rows = Transition.objects.select_related("story", "revision")
     rows = rows.only(
@@ -200,8 +202,32 @@ def _other(row: LogEntry, key: int) -> Entry:
     )
 
 
+def _refusals(asked: Asked) -> QuerySet[Refusal] | None:
+    if asked.deed not in ("", REFUSED):
+        return None
+    rows = Refusal.objects.select_related("story").defer("story__body")
+    return rows.filter(story=asked.story) if asked.story else rows
+
+
+def _refused(row: Refusal, key: int) -> Entry:
+    again = ""
+    if row.tries > 1:
+        again = f" {row.tries} times until {timezone.localtime(row.last_at):%H:%M}."
+    return Entry(
+        row.at,
+        key,
+        row.by_name,
+        f"{DEEDS[REFUSED]}: {row.asked}" if row.asked else DEEDS[REFUSED],
+        row.story.headline if row.story else row.door,
+        row.story_id,
+        note=row.reason + again,
+        by_id=row.by_id,
+    )
+
+
 _SOURCES = (
     _Source("at", _moves, _move),
     _Source("created_at", _saves, _save),
     _Source("action_time", _others, _other),
+    _Source("at", _refusals, _refused),
 )

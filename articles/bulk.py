@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles import moving, permissions, workflow
+from articles import moving, permissions, refusals, workflow
 from articles.assigning import assign, check_can_take
 from articles.models import Status, Story, Tag
 from articles.models.transition import name_of
@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 # A list shows so many, and so many are done before anybody loses patience.
 MOST = 100
+# What the audit trail says of where it was asked for.
+DOOR = "many stories at once"
 # Stands for a note that nobody has written yet.
 _SOME_NOTE = "…"
 
@@ -90,7 +92,10 @@ def carry_out(action: Action, versions: Mapping[int, int], known: Given) -> Iter
                 story = _as_looked_at(pk, versions[pk])
                 words = action.foretell(story, known)
                 action.do(story, known)
-        except (WorkflowError, permissions.NotAllowed, NameNotPossible) as refusal:
+        except permissions.NotAllowed as refusal:
+            refusals.record(by=known.by, door=DOOR, asked=action.label, reason=str(refusal), story=story)
+            yield Outcome(story, False, str(refusal))
+        except (WorkflowError, NameNotPossible) as refusal:
             yield Outcome(story, False, str(refusal))
         # Whatever is wrong with one story, the next has its turn.
         except Exception:

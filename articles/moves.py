@@ -91,6 +91,15 @@ _MOVES = (
         asks=("to", "due_at", "priority"),
     ),
     Move("claim", "Take this review", "It is yours to review.", (IN_REVIEW,), None, permissions.check_claim),
+    Move(
+        "reprioritise",
+        "Change how soon",
+        "How soon it should be reviewed is changed.",
+        (IN_REVIEW,),
+        None,
+        permissions.check_review,
+        asks=("due_at", "priority"),
+    ),
     # Asked for in the list of stories, for one or for many: see `bulk`.
     Move(
         "assign",

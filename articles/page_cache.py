@@ -159,7 +159,7 @@ class ReadersFirst:
 
 def is_readers_path(path: str) -> bool:
     """Whether an address belongs to all readers, not to the desk, to files, or to whoever was given a link."""
-    return not path.startswith(
+    return path != settings.HEALTH_PATH and not path.startswith(
         (settings.DESK_PATH, settings.STATIC_URL, settings.MEDIA_URL, settings.SHARED_PATH)
     )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import permissions, public_state
 from articles.comparing import differences
-from articles.material import material_changes
+from articles.material import changes_words, material_changes
 from articles.models import PUBLIC_KINDS, ChangeKind, PublicChange, Revision, Story
 from articles.models.transition import name_of
 from articles.moves import KindMissing, NoteMissing, NoteTooLong, SecondPersonNeeded
@@ -25,15 +25,30 @@ COMPARED = {"headline": "Headline", "standfirst": "Standfirst", "lead_caption": 
 
 
 def asks_for_kind(story: Story) -> bool:
-    """Whether publishing this story changes what readers see already, so that they are told."""
-    return story.is_live
+    """Whether publishing this story changes what readers have seen, so that they are told.
+
+    A story that was withdrawn comes back without a word when it says what it said.
+    """
+    if story.is_live:
+        return True
+    before, now = last_public(story), story.revision
+    return before is not None and now is not None and changes_words(before.content, now.content)
+
+
+def last_public(story: Story) -> Revision | None:
+    """Return what readers see, or saw before the story was withdrawn; None when they never saw it."""
+    if story.live_revision is not None or story.withdrawn_at is None:
+        return story.live_revision
+    shown = story.transitions.filter(verb__in=("publish", "publish_in_emergency"))
+    last = shown.select_related("revision").last()
+    return last.revision if last else None
 
 
 def check_kind(story: Story, *, kind: str, note: str, by: AbstractBaseUser) -> ChangeKind | None:
     """Return what sort of change goes out, None when nothing of it was public yet.
 
     Raises:
-        KindMissing: when the story is live and nobody said what sort of change it is.
+        KindMissing: when readers saw other words and nobody said what sort of change it is.
         NoteMissing: when readers would be told nothing.
         NoteTooLong: when readers would be told too much.
         SecondPersonNeeded: when who wrote it calls minor what is not for one person to judge.
@@ -42,7 +57,8 @@ def check_kind(story: Story, *, kind: str, note: str, by: AbstractBaseUser) -> C
         return None
     if kind not in ChangeKind.values:
         raise KindMissing(
-            "Readers see this story. Say what sort of change this is: minor, update, correction or clarification."
+            f"Readers {'see' if story.is_live else 'saw other words of'} this story. "
+            "Say what sort of change this is: minor, update, correction or clarification."
         )
     kind = ChangeKind(kind)
     if kind != ChangeKind.MINOR and not note.strip():
@@ -60,8 +76,8 @@ def check_kind(story: Story, *, kind: str, note: str, by: AbstractBaseUser) -> C
 
 
 def _material(story: Story) -> list[str]:
-    live, latest = story.live_revision, story.revision
-    return material_changes(live.content, latest.content) if live and latest else []
+    shown, latest = last_public(story), story.revision
+    return material_changes(shown.content, latest.content) if shown and latest else []
 
 
 def enter(

@@ -45,6 +45,8 @@ class StoryPage:
     updated_at: datetime
     # What readers are told of changes since, the newest first.
     changes: Sequence[PublicChange] = ()
+    # Shown to somebody outside before readers have ever seen it: then no date is given.
+    is_unpublished: bool = False
 
     @property
     def url(self) -> str:

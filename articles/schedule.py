@@ -115,9 +115,7 @@ def _release_next(duty: _Duty, moment: datetime, failed: list[int]) -> Release |
             late_by = moment - due_at
             duty.do(story, moment, _note(duty, due_at, late_by))
             if duty.verb == "publish" and late_by > GRACE:
-                _tell_missed(
-                    story, due_at, scheduled_by, f"It is out now, {_in_words(late_by)} late.", moment
-                )
+                _tell_missed(story, due_at, scheduled_by, f"It is out now, {in_words(late_by)} late.", moment)
             return Release(story, due_at, duty.verb, late_by=late_by)
     # Whatever is wrong with one story, the next must go out.
     except Exception as error:
@@ -175,10 +173,10 @@ def _scheduled_by(story: Story) -> list[AbstractBaseUser | None]:
 def _note(duty: _Duty, due_at: datetime, late_by: timedelta) -> str:
     if duty.verb == "withdraw":
         return f"This story was available until {timezone.localtime(due_at):%-d %B %Y}."
-    return "Scheduled." if late_by <= GRACE else f"Scheduled. It went out {_in_words(late_by)} late."
+    return "Scheduled." if late_by <= GRACE else f"Scheduled. It went out {in_words(late_by)} late."
 
 
-def _in_words(time: timedelta) -> str:
+def in_words(time: timedelta) -> str:
     """Return a span of time in its largest two parts: “6 hours 5 minutes”."""
     minutes = int(time.total_seconds() // 60)
     parts = [(minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")]

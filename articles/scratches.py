@@ -1,10 +1,11 @@
 """Unsaved work: what somebody has typed, kept as their browser sends it every few seconds. No revision comes of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import permissions
@@ -56,6 +57,22 @@ def unsaved(page: UUID, *, by: User) -> Scratch | None:
 def of_story(story_uuid: UUID, *, by: User) -> list[Scratch]:
     """Return this person's unsaved work on a story, the newest first."""
     return list(Scratch.objects.filter(story_uuid=story_uuid, by=by).order_by("-saved_at")[:MOST_OFFERED])
+
+
+def left_behind(*, before: datetime) -> QuerySet[Scratch]:
+    """Return the unsaved work that no page has sent again since a moment, oldest first."""
+    return Scratch.objects.filter(saved_at__lt=before).order_by("pk")
+
+
+def clear_out(*, before: datetime, portion: int = 500) -> Iterator[int]:
+    """Delete what `left_behind` names, portion by portion, and yield how many went each time.
+
+    What somebody's page sends again meanwhile is young again, and stays.
+    """
+    last = 0
+    while keys := list(left_behind(before=before).filter(pk__gt=last).values_list("pk", flat=True)[:portion]):
+        yield left_behind(before=before).filter(pk__in=keys).order_by().delete()[0]
+        last = keys[-1]
 
 
 def of_new_stories(by: User) -> list[Scratch]:

@@ -4,6 +4,7 @@ Words are folded to plain letters and digits, so that “Jovanović”, “Јо�
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from anyascii import anyascii
@@ -16,6 +17,7 @@ MOST_OF_A_STORY = 20_000
 MOST_ASKED = 12
 _WORD = re.compile(r"[a-z0-9]+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_TAG = re.compile(r"tag[0-9a-f]{32}")
 
 
 def folded_words(text: str) -> list[str]:
@@ -49,6 +51,21 @@ def words_of_story(content: dict[str, Any]) -> str:
     }
     marks |= {mark("tag", tag["uuid"]) for tag in content.get("tags") or []}
     return " ".join(sorted([*sorted(words)[:MOST_OF_A_STORY], *marks]))
+
+
+def with_tags(words: str, tags: Iterable[object]) -> str:
+    """Return a story's words with these tags, given by their uuids, instead of those they name.
+
+    >>> with_tags("bridge by0 tag" + "1" * 32, ["2" * 32])
+    'bridge by0 tag22222222222222222222222222222222'
+    """
+    kept = [word for word in words.split() if not _TAG.fullmatch(word)]
+    return " ".join(sorted([*kept, *{mark("tag", tag) for tag in tags}]))
+
+
+def tags_of(words: str) -> set[str]:
+    """Return the uuids of the tags that a story's words name, as hexadecimal digits."""
+    return {word[3:] for word in words.split() if _TAG.fullmatch(word)}
 
 
 def mark(noun: str, uuid: object) -> str:

@@ -4,6 +4,8 @@ Whatever is wrong with an address (never made, mistyped, expired, closed, its ma
 or withdrawn), the answer is the one 404 that every address without a page gets.
 """
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -50,8 +52,10 @@ def shared_story(request: HttpRequest, token: str) -> HttpResponse:
 def _page(link: ShareLink) -> StoryPage:
     now = timezone.now()
     published_at = link.story.first_published_at or now
+    is_unpublished = link.story.first_published_at is None
     if link.revision is None:
-        return story_page(link.story, published_at=published_at, updated_at=now)
+        page = story_page(link.story, published_at=published_at, updated_at=now)
+        return replace(page, is_unpublished=is_unpublished)
     then = reopened(link.revision)
     then.story.slug = then.story.slug or link.story.slug
     return StoryPage(
@@ -61,4 +65,5 @@ def _page(link: ShareLink) -> StoryPage:
         tags=then.tags,
         published_at=published_at,
         updated_at=now,
+        is_unpublished=is_unpublished,
     )

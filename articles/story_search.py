@@ -4,7 +4,8 @@ All words have to be there; one of three letters and more may be the beginning o
 is found are the newest stories only, so that a common word costs no more than a rare one.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -14,14 +15,17 @@ from django.db.models import Q
 
 from articles.models.author import Author
 from articles.models.story_words import StoryWords
-from articles.models.tag import Tag
-from articles.search_words import asked_words, mark, words_of_story
+from articles.models.tag import Tag, TaggedStory
+from articles.search_words import asked_words, mark, with_tags, words_of_story
 
 # So many stories are found, the newest; more than anybody looks through.
 MOST = 1000
 # So many authors, and so many tags, may be meant by one word.
 MOST_NAMES = 20
 SHORTEST_BEGINNING = 3
+
+# A tag's own name, and those of what it was merged into.
+_BECAME = ("slug", "merged_into__slug", "merged_into__merged_into__slug")
 
 _FOUND_ON_SQLITE = (
     "SELECT rowid FROM articles_storywords_fts WHERE articles_storywords_fts MATCH %s"
@@ -40,6 +44,23 @@ def keep_words(contents: Iterable[tuple[int, dict[str, Any]]]) -> None:
         unique_fields=["story"],
         update_fields=["words"],
     )
+
+
+def keep_tags(stories: Sequence[int]) -> None:
+    """Let stories, given by their keys, be found by the tags they carry now; their other words stay."""
+    tags = defaultdict(list)
+    carried = TaggedStory.objects.filter(content_object__in=stories).values_list(
+        "content_object", "tag__uuid"
+    )
+    for story, tag in carried.order_by():
+        tags[story].append(tag)
+    changed = []
+    for row in StoryWords.objects.filter(story__in=stories):
+        words = with_tags(row.words, tags[row.story_id])
+        if words != row.words:
+            row.words = words
+            changed.append(row)
+    StoryWords.objects.bulk_update(changed, ["words"], batch_size=100)
 
 
 def matching(question: str) -> list[int] | None:
@@ -74,7 +95,7 @@ def _names_like(words: list[str]) -> dict[str, list[str]]:
     if not long:
         return found
     # A story that was saved before its tag was merged bears the mark of the old one.
-    for noun, model, names in (("by", Author, ("slug",)), ("tag", Tag, ("slug", "merged_into__slug"))):
+    for noun, model, names in (("by", Author, ("slug",)), ("tag", Tag, _BECAME)):
         called = reduce(
             or_,
             (

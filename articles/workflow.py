@@ -28,7 +28,7 @@ from articles import (
     suggesting,
     tag_lock,
 )
-from articles.assigning import assign
+from articles.assigning import assign, reprioritise
 from articles.material import changes_words
 from articles.models import (
     ChangeKind,
@@ -85,6 +85,7 @@ __all__ = [
     "publish_in_emergency",
     "record_edit",
     "record_merge",
+    "reprioritise",
     "request_changes",
     "restore",
     "schedule",
@@ -607,7 +608,7 @@ def _show(
         updated_at = live.first() or now
     revision = _with_tags_of_now(story, by=by, now=now)
     old_slug = published_copy.slug_of(story)
-    changed_from = story.live_revision
+    changed_from = public_changes.last_public(story)
     moving.make(
         move,
         story,

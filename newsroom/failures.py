@@ -7,11 +7,13 @@ import errno
 import logging
 import sys
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from articles.admin.kept import TooMuch, keep_what_was_sent, keep_what_was_too_much
+from articles.admin.refused import note_refusal
 from articles.page_cache import unavailable
 from articles.views import errors
 from newsroom.logs import request_name
@@ -41,6 +43,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if down := _what_is_down(exception):
         return _kept(request, down) or unavailable()
     return errors.bad_request(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say why this person may not do this; at the desk it is kept for the audit trail."""
+    if request.path.startswith(settings.DESK_PATH):
+        note_refusal(request, str(exception))
+    return errors.forbidden(request, exception)
 
 
 def _kept(request: HttpRequest, down: str) -> HttpResponse | None:

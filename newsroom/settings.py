@@ -64,6 +64,8 @@ WSGI_APPLICATION = "newsroom.wsgi.application"
 DESK_PATH = "/admin/"
 # Share links lie below this one: never kept by a cache, their last part never written to a log.
 SHARED_PATH = "/shared/"
+# For a machine that watches: see articles/healthz.py.
+HEALTH_PATH = "/healthz"
 LOGIN_URL = "admin:login"
 
 # --- Parts -----------------------------------------------------------------------------------------
@@ -217,6 +219,8 @@ if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = HTTPS
 # Whatever host was asked for, readers are led to the one that is ours.
+# A machine that watches asks from the inside, without HTTPS.
+SECURE_REDIRECT_EXEMPT = [rf"^{HEALTH_PATH[1:]}$"]
 SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # Both speak for every host below the domain, so only its owner can say yes.

@@ -42,6 +42,7 @@ from articles.models import (
     PublishedStory,
     Quote,
     QuoteKey,
+    Refusal,
     Revision,
     SavedView,
     Scratch,
@@ -84,7 +85,7 @@ OF_THE_DESK = [
     *(TagSuggestion, EnoughTags),
     *(Notice, NoticeSwitchedOff, SavedView),
     *(PublicChange, CheckLevel),
-    *(Presence, Scratch, ShareLink),
+    *(Presence, Scratch, ShareLink, Refusal),
 ]
 
 

@@ -61,6 +61,9 @@ def test_a_link_shows_the_text_as_it_is_last_saved(
     text = page.content.decode()
     assert page.status_code == 200
     assert "Newer, and secret." in text
+    # No moment is given at which readers saw it: there was none.
+    assert "Not published yet" in text
+    assert "<span>Published " not in text
     assert "Rina Gashi has shared this with you (Our lawyer)" in text
     assert page["Cache-Control"] == "no-store"
     assert page["X-Robots-Tag"] == "noindex, nofollow, noarchive"
@@ -87,6 +90,7 @@ def test_a_link_to_one_revision_never_shows_a_later_text(
         assert "revision 1, as it was saved" in text
         assert "Still secret." in text
         assert "Later" not in text
+        assert ("Not published yet" in text) == (not story.is_live)
         assert "later" not in text
         story = bring_to("live", story, by=editor) if not story.is_live else story
     assert "Not published." in text

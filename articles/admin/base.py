@@ -15,6 +15,8 @@ from django.utils.text import capfirst
 from js_asset import Media as MediaWithNonce
 from js_asset import Script
 
+from articles.admin.fields import LookUp, LookUpMany, Several
+from articles.admin.refused import note_refusal
 from articles.admin.where_used import deletion_of
 
 # Lists stop here: nobody pages further by hand, and counting everything costs more than the page.
@@ -58,6 +60,23 @@ class LeanFields:
             field.widget.can_change_related = False
         return field
 
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Look up what may be one of many."""
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = LookUp(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Look up what may be several of many."""
+        kwargs.setdefault("form_class", Several)
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = LookUpMany(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
 
 class DeskAdmin(LeanFields, admin.ModelAdmin):
     """A noun on the desk."""
@@ -88,7 +107,10 @@ class DeskAdmin(LeanFields, admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Call the list what it is."""
+        """Call the list what it is; a button that this person has not is refused, which Django does silently."""
+        pressed = request.POST.get("action", "")
+        if pressed and pressed not in self.get_actions(request):
+            note_refusal(request, "There is no such button for them.")
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 

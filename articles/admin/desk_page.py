@@ -1,10 +1,8 @@
-"""Pages of the desk that are no form of one row: how they are shown, and how they answer."""
+"""Pages of the desk that are no form of one row: how they are shown."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.admin import site
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -20,9 +18,3 @@ def desk_page(
 def page_context(request: HttpRequest, noun: type[Model], *, title: str, **context: Any) -> dict[str, Any]:
     """Return what every page of the desk needs, and what this one shows."""
     return {**site.each_context(request), "opts": noun._meta, "title": title, **context}
-
-
-def refuse(request: HttpRequest, problem: Exception) -> None:
-    """Say why something was not done."""
-    said = " ".join(problem.messages) if isinstance(problem, ValidationError) else str(problem)
-    messages.error(request, said)

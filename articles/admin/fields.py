@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.templatetags.static import static
@@ -134,15 +134,50 @@ class Place(forms.IntegerField):
         return data not in {None, "", "0"} and super().has_changed(initial, data)
 
 
-class RememberingSelect(AutocompleteSelect):
+def keys_in(value: list[str]) -> list[str]:
+    """Return what could be a row's key; a database would stumble over the rest."""
+    return [key for key in value if key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY]
+
+
+class LookUp(AutocompleteSelect):
+    """Looks things up as one types; what is no row's key is shown as nothing chosen."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
+        """Return what is chosen as the only options."""
+        return super().optgroups(name, keys_in(value), attr)
+
+
+class LookUpMany(AutocompleteSelectMultiple):
+    """The same for many."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
+        """Return what is chosen as the only options."""
+        return super().optgroups(name, keys_in(value), attr)
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Several rows by their keys; SQLite fails on a key that no row can have."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows, or say which key is none."""
+        for key in value or ():
+            if str(key).lstrip("-").isdecimal() and len(str(key)) >= LONGEST_KEY:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": str(key)[:40]},
+                )
+        return super().clean(value)
+
+
+class RememberingSelect(LookUp):
     """Looks things up as one types; knows what is chosen already without asking the database."""
 
     chosen: Model | None = None
 
     def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
         """Return the chosen one as the only option."""
-        # What is no row's key is shown as nothing chosen; a database would stumble over it.
-        value = [key for key in value if key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY]
+        value = keys_in(value)
         if self.chosen is None or value != [str(self.chosen.pk)]:
             return super().optgroups(name, value, attr)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]

@@ -19,6 +19,7 @@ FURTHEST_AHEAD = timedelta(days=5 * 366)
 # Which fields a move looks at besides the note, and the argument of the verb that each becomes.
 FIELDS: dict[str, dict[str, str]] = {
     "submit": {"reviewer": "to", "due_at": "due_at", "priority": "priority"},
+    "reprioritise": {"due_at": "due_at", "priority": "priority"},
     "publish": {"kind": "kind", "public_note": "public_note"},
     "publish_in_emergency": {"kind": "kind", "public_note": "public_note"},
     "schedule": {"at": "at", "kind": "kind", "public_note": "public_note"},

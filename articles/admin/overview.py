@@ -43,6 +43,7 @@ def overview_for(user: AbstractBaseUser) -> dict[str, Any]:
         "charts": _charts(),
     }
     if permissions.can_edit_any_story(user):
+        context["sees_health"] = True
         context["emergencies"] = _emergencies(stories)
         context["missed"] = list(in_view(stories, "missed", user)[:SHOWN])
     if context["can_write"]:

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import merging, people, permissions
-from articles.admin.desk_page import desk_page, refuse
+from articles.admin.desk_page import desk_page
+from articles.admin.refused import refuse
 from articles.models import Person, PersonMerge
 from articles.people import MOST_NEAR
 

@@ -12,9 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_safe
 
 from articles import corrections, permissions, sources, transcribing, verifying, workflow
-from articles.admin.desk_page import desk_page, refuse
+from articles.admin.desk_page import desk_page
 from articles.admin.elsewhere import Beside
 from articles.admin.fields import Lines
+from articles.admin.refused import refuse
 from articles.admin.story_moves import sent_version
 from articles.alike import alike_quotes
 from articles.models import CorrectionTask, Quote, SealedIdentity, Transcript, Verification, VerificationStep

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import permissions, sharing
-from articles.admin.desk_page import desk_page, refuse
+from articles.admin.desk_page import desk_page
+from articles.admin.refused import refuse
 from articles.models import ShareLink, Story
 
 # So many links are listed, the newest first; of so many revisions one may choose.

@@ -9,10 +9,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 
 from articles import notices, permissions
-from articles.admin import audit_page, inbox
+from articles.admin import audit_page, health_page, inbox
 from articles.admin.autocomplete import DeskAutocomplete
 from articles.admin.kept import keep_what_was_sent
 from articles.admin.overview import overview_for
+from articles.admin.refused import note_refusal
 
 # In the order in which a day's work meets them; what is not named here comes after.
 MENU = ("Story", "Quote", "Person", "Tag", "Image", "Author", "Section", "User", "Group")
@@ -54,7 +55,12 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the pages that belong to no noun."""
-        return [*inbox.urls(self.admin_view), *audit_page.urls(self.admin_view), *super().get_urls()]
+        return [
+            *inbox.urls(self.admin_view),
+            *audit_page.urls(self.admin_view),
+            *health_page.urls(self.admin_view),
+            *super().get_urls(),
+        ]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for this person, and what was just published."""
@@ -66,6 +72,12 @@ class Desk(AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = guarded(request, *args, **kwargs)
+            if (
+                response.status_code == 302
+                and request.user.is_authenticated
+                and not self.has_permission(request)
+            ):
+                note_refusal(request, "You do not work at the desk.")
             ended = (
                 request.method == "POST" and response.status_code == 302 and not self.has_permission(request)
             )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from articles import permissions, scratches, workflow
 from articles.admin.base import DeskAdmin
 from articles.admin.kept import keep_what_was_sent
+from articles.admin.refused import note_refusal
 from articles.admin.scratch_pages import fill_from_scratch, page_key, typed_fields
 from articles.admin.story_access import StoryAccess
 from articles.admin.story_form import StoryForm
@@ -128,6 +129,7 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
         try:
             permissions.check_edit(request.user, story)
         except permissions.NotAllowed as refusal:
+            note_refusal(request, str(refusal))
             return keep_what_was_sent(request, reason="refused", explanation=str(refusal))
         return None
 

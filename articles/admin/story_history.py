@@ -17,7 +17,7 @@ from django.utils.timezone import is_aware
 from articles import permissions, restoring, revisions, workflow
 from articles.admin.comparison import changes
 from articles.admin.content_words import in_words, label_of
-from articles.admin.desk_page import refuse
+from articles.admin.refused import refuse
 from articles.admin.tag_words import in_plain_words
 from articles.models import STORY_FIELDS, Revision, Status, Story, TagDecision, Transition
 from articles.sanitising import clean_body

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from articles import workflow
 from articles.admin.move_form import MoveForm
+from articles.admin.refused import refuse
 from articles.models import Story
 from articles.permissions import NotAllowed
 
@@ -36,7 +37,7 @@ def make_move(request: HttpRequest, story: Story, *, is_stale: bool) -> None:
         with transaction.atomic():
             _make(request, story, move)
     except (workflow.WorkflowError, NotAllowed) as problem:
-        messages.error(request, str(problem))
+        refuse(request, problem)
         request.session[_NOTE.format(story.pk)] = request.POST.get("_with-note", "")[:2000]
     else:
         messages.success(request, move.done)

@@ -34,6 +34,7 @@ from articles.admin.tag_field import TagNamesWidget
 from articles.admin.words_panel import Panel, panel_of
 from articles.checks import remarks_on
 from articles.models import Status, Story, Transition, Visibility
+from articles.public_changes import asks_for_kind
 from articles.sanitising import clean_body
 from articles.suggesting import Suggestion
 
@@ -130,7 +131,7 @@ class StoryPage:
             "sent_back": _sent_back(obj),
             "emergency": _emergency(obj),
             "moves": {move.verb: move for move in moves},
-            "asks_for_kind": obj is not None and obj.is_live,
+            "asks_for_kind": obj is not None and asks_for_kind(obj),
             "note_help": _note_help(moves),
             "move_form": _move_form(request, obj),
             "remarks": remarks_on(obj, leave_out=SHOWN_IN_THE_PANEL if panel else frozenset()) if obj else [],
@@ -212,7 +213,10 @@ class StoryPage:
 def _move_form(request: HttpRequest, story: Story | None) -> MoveForm:
     if request.method == "POST":
         return MoveForm(request.POST, user=request.user)
-    return MoveForm(user=request.user, initial={"note": note_left_over(request, story)})
+    initial: dict[str, Any] = {"note": note_left_over(request, story)}
+    if story is not None and story.status == Status.IN_REVIEW:
+        initial |= {"priority": story.priority, "due_at": story.review_due_at}
+    return MoveForm(user=request.user, initial=initial)
 
 
 def _sent_back(story: Story | None) -> Transition | None:

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from articles import permissions, retagging
-from articles.admin.desk_page import desk_page, refuse
+from articles.admin.desk_page import desk_page
+from articles.admin.refused import refuse
 from articles.admin.tag_field import TagNamesField, TagNamesWidget
 from articles.models import Story, Tag, TaggedPublishedStory
 from articles.tag_decisions import DecisionNotPossible

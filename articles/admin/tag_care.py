@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from articles import permissions, tag_care, tag_exchange
-from articles.admin.desk_page import desk_page, refuse
+from articles.admin.desk_page import desk_page
+from articles.admin.refused import refuse
 from articles.models import Tag
 from articles.tag_decisions import DecisionNotPossible
 

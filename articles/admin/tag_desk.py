@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles import permissions, tag_merging, tag_naming, tag_undoing
-from articles.admin.desk_page import desk_page, page_context, refuse
+from articles.admin.desk_page import desk_page, page_context
+from articles.admin.refused import refuse
 from articles.admin.tag_words import in_plain_words
 from articles.models import Section, Tag, TagDecision
 from articles.tag_decisions import DecisionNotPossible, Progress

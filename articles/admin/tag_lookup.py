@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 
 from articles import permissions
+from articles.admin.refused import note_refusal
 from articles.models import Tag, TagAlias, TaggedPublishedStory, TagKey
 from articles.quotation.folding import fold_name
 from articles.text import clean_name, name_key
@@ -27,6 +28,7 @@ class Match:
 def names(request: HttpRequest) -> JsonResponse:
     """Suggest tags for what was typed: the exact one, those that begin so, those that read alike, the others."""
     if not permissions.can_enter_desk(request.user) or not request.user.has_perm("articles.view_tag"):
+        note_refusal(request, "You cannot read tags.")
         return JsonResponse({"results": []}, status=403)
     term = clean_name(request.GET.get("term", ""))[:100]
     matching = matches(term)
@@ -47,6 +49,7 @@ def names(request: HttpRequest) -> JsonResponse:
 def read_list(request: HttpRequest) -> JsonResponse:
     """Take a pasted list apart into names: at line ends, tabs and semicolons, and at commas that belong to no name."""
     if not permissions.can_enter_desk(request.user) or not request.user.has_perm("articles.view_tag"):
+        note_refusal(request, "You cannot read tags.")
         return JsonResponse({"names": []}, status=403)
     return JsonResponse({"names": names_in(request.POST.get("text", "")[:LONGEST_LIST])})
 

@@ -26,6 +26,7 @@ from articles import (
     tag_undoing,
 )
 from articles.admin.desk_page import desk_page
+from articles.admin.refused import note_refusal
 from articles.admin.tag_field import TagNamesWidget
 from articles.models import Story, Tag, TagDecision, TaggedStory, TagStatus
 from articles.tag_decisions import DecisionNotPossible
@@ -81,6 +82,8 @@ def _decide(request: HttpRequest, which: str) -> HttpResponse:
             said = _do(request, which, verb, about)
     except (DecisionNotPossible, NameNotPossible, permissions.NotAllowed) as problem:
         said, is_done = str(problem), False
+        if isinstance(problem, permissions.NotAllowed):
+            note_refusal(request, said)
     if request.headers.get("X-Requested-With") != "fetch":
         (messages.success if is_done else messages.error)(request, said)
         return HttpResponseRedirect(reverse("admin:articles_tag_queue", args=[which]))

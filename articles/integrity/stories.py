@@ -19,6 +19,7 @@ from articles.models import (
     Revision,
     Status,
     Story,
+    Tag,
     TaggedPublishedStory,
     TaggedStory,
     TaggingChange,
@@ -27,7 +28,7 @@ from articles.models import (
 from articles.published_copy import landing
 from articles.revisions import Content, content_from, fingerprint, keeps
 from articles.sanitising import clean_body
-from articles.search_words import words_of_story
+from articles.search_words import tags_of, with_tags, words_of_story
 from articles.workflow import TRANSITIONS
 
 from .problem import Problem
@@ -231,10 +232,16 @@ def _addresses(story: Story) -> Findings:
 
 
 def _found_by_its_words(story: Story) -> Findings:
-    """The desk finds it by the words of its newest revision."""
+    """The desk finds it by the words of its newest revision, and by the tags it carries now."""
     newest = next((row for row in story.revisions.all() if row.pk == story.revision_id), None)
+    if newest is None:
+        return
     kept = getattr(story, "search_words", None)
-    if newest and (kept is None or kept.words != words_of_story(newest.content)):
+    words = kept.words if kept else ""
+    carried = {row.tag.uuid.hex for row in story.tagged.all()}
+    if with_tags(words, ()) != with_tags(words_of_story(newest.content), ()) or not (
+        tags_of(words) == carried or _became(tags_of(words)) == carried
+    ):
         yield "the desk does not find it by its words.", "Run: manage.py index_stories."
 
 
@@ -249,6 +256,11 @@ def _public_changes(story: Story) -> Findings:
             yield f"public change {change.number} lies between texts of another story.", COMPARE
         if (change.published_id is not None) != story.is_live:
             yield f"public change {change.number} says otherwise whether the story is live.", PUBLISH_AGAIN
+
+
+def _became(tags: set[str]) -> set[str]:
+    """Return what tags were merged into: a story is found by that as well."""
+    return {tag.became().uuid.hex for tag in Tag.objects.filter(uuid__in=tags).select_related("merged_into")}
 
 
 STORY_RULES = (

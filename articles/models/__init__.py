@@ -20,6 +20,7 @@ from .published import PublishedStory
 from .quote import Medium, PublishedQuote, Quote, Terms, Verification
 from .quote_key import QuoteKey
 from .quoting import Dismissal, MisquoteOverride
+from .refusal import Refusal
 from .revision import Revision, RevisionIsImmutable
 from .saved_view import SavedView
 from .scratch import Scratch
@@ -75,6 +76,7 @@ __all__ = [
     "PublishedStory",
     "Quote",
     "QuoteKey",
+    "Refusal",
     "Revision",
     "RevisionIsImmutable",
     "SavedView",

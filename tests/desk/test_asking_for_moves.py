@@ -1,6 +1,6 @@
 """What the page asks for a move: to whom, when, what sort of change, what readers find instead."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -65,6 +65,15 @@ def test_a_review_is_sent_claimed_and_answered(
     assert Story.objects.get().assigned_to == editor
     assert "at once" in desk(editor).get("/admin/").content.decode()
 
+    # The page shows how pressing it is, so that changing the one leaves the other.
+    press(desk(editor), story, "reprioritise", due_at="2026-01-01T12:00")
+    assert Story.objects.get().review_due_at is None
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    press(desk(editor), story, "reprioritise", due_at=f"{tomorrow:%Y-%m-%dT%H:%M}")
+    press(desk(editor), story, "reprioritise", priority="2")
+    assert Story.objects.get().review_due_at == tomorrow.replace(second=0, microsecond=0)
+    assert Story.objects.get().priority == 2
+    assert "reprioritise" not in buttons_of(desk(reporter).get(address_of(story)))
     assert "no such" not in press(desk(reporter), story, "submit", reviewer="9" * 30)
     assert "needs a note" in press(desk(editor), story, "request_changes")
     press(desk(editor), story, "request_changes", note="Who else was there?")

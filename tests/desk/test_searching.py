@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
-from articles import story_search
+from articles import retagging, story_search, tag_finding, tag_merging, tag_undoing
 from articles.integrity import problems_in_stories
 from articles.models import Author, Story, StoryWords, Tag
 from tests.desk.conftest import Desk
@@ -144,3 +145,45 @@ def test_the_list_finds_drafts_and_a_search_asks_no_more_for_more_stories(
 def test_only_the_newest_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(story_search, "MOST", 1)
     assert found("bridge") == {"Bridges of Madison"}
+
+
+def test_what_the_tagging_desk_does_is_found_at_once(
+    reporter: User, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step, and which of two stories are found by which tag after it; nobody saves them meanwhile."""
+    quay, _ = (write(name, by=reporter, tags=["Ports"]) for name in ("Quay", "Mole"))
+    ports, ferries, boats, ships = (
+        Tag.objects.get_or_create(name=name)[0] for name in ("Ports", "Ferries", "Boats", "Ships")
+    )
+    # A great split goes on in a worker.
+    monkeypatch.setattr(tag_finding, "AT_ONCE", 1)
+
+    def work() -> None:
+        waiting = DBTaskResult.objects.filter(task_path__contains="follow_the_rest")
+        for row in waiting:
+            tag_finding.follow_the_rest.call(*row.args_kwargs["args"])
+        assert waiting.delete()[0] == 1
+
+    def finds(**expected: set[str]) -> None:
+        assert {name: found(name) for name in expected} == expected
+        assert not [one for _, found_here in problems_in_stories() for one in found_here]
+
+    given = retagging.tag_story(quay, ferries, by=moderator)
+    finds(ferries={"Quay"}, ports={"Quay", "Mole"})
+    retagging.untag_story(quay, ports, by=moderator)
+    finds(ferries={"Quay"}, ports={"Mole"})
+    tag_undoing.undo(given, by=moderator)
+    finds(ferries=set(), ports={"Mole"})
+    retagging.tag_story(quay, ports, by=moderator)
+
+    rule = tag_merging.SplitRule(section=quay.section)
+    tag_merging.split(ports, boats, rule, by=moderator)
+    work()
+    finds(boats={"Quay", "Mole"}, ports=set())
+
+    first = tag_merging.merge(boats, ships, by=moderator)
+    finds(boats={"Quay", "Mole"}, ships={"Quay", "Mole"})
+    edit(Story.objects.get(pk=quay.pk), by=reporter, standfirst="Changed.")
+    tag_undoing.undo(first, by=moderator)
+    work()
+    finds(boats={"Quay", "Mole"}, ships=set())

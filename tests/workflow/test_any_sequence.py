@@ -26,6 +26,7 @@ STEPS = (
         "spike",
         "restore",
         "claim",
+        "reprioritise",
         "publish_in_emergency",
         "clear_emergency",
     ),
@@ -72,6 +73,8 @@ def _take(step: str, story: Story, *, by: User, number: int) -> None:
                 note="There is a reason.",
                 public_note="It is clearer now.",
             )
+        case "reprioritise":
+            workflow.reprioritise(story, by=by, priority=number % 4)
         case "old form":
             stories.edit(Story.objects.get(pk=story.pk), by=by, standfirst=f"Standfirst {number}")
             stories.edit(story, by=by, dateline=f"Place {number}")

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import Error, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from articles import permissions, public_changes, published_copy, workflow
 from articles.models import LedgerIsAppendOnly, PublicChange, PublishedStory, Story
@@ -39,6 +40,39 @@ def test_publishing_a_change_asks_what_sort_it_is(changed: Story, editor: User) 
 
     assert not PublicChange.objects.exists()
     assert PublishedStory.objects.get().standfirst == "It was opened by 40 people."
+
+
+def test_a_withdrawn_story_that_comes_back_with_other_words_is_a_change(
+    changed: Story, reporter: User, editor: User, reader: Client
+) -> None:
+    was = changed.live_revision
+    workflow.withdraw(changed, by=editor, note="Wrong bridge.")
+    with pytest.raises(workflow.KindMissing, match="saw other words"):
+        workflow.publish(changed, by=editor)
+    with pytest.raises(workflow.KindMissing):
+        workflow.schedule(changed, by=editor, at=timezone.now() + timedelta(days=1))
+    stories.edit(changed, by=editor, standfirst="It was opened by 50 people.")
+    stories.bring_to("approved", changed, by=editor)
+    with pytest.raises(workflow.SecondPersonNeeded):
+        workflow.publish(changed, by=editor, kind="minor")
+
+    workflow.publish(changed, by=editor, kind="correction", public_note=NOTE)
+
+    change = PublicChange.objects.get()
+    assert (change.before, change.after) == (was, changed.revision)
+    assert NOTE in reader.get(changed.published.get_absolute_url()).content.decode()
+    call_command("verify_integrity", verbosity=0)
+
+
+def test_a_withdrawn_story_that_comes_back_as_it_was_needs_no_word(
+    story_at: Callable[..., Story], editor: User
+) -> None:
+    story = story_at("live", "Bridge opens")
+    workflow.withdraw(story, by=editor, note="By mistake.")
+
+    workflow.publish(story, by=editor)
+
+    assert not PublicChange.objects.exists()
 
 
 def test_a_minor_change_leaves_no_trace_and_moves_no_date(

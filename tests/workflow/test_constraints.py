@@ -35,6 +35,7 @@ from articles.models import (
     PublishedQuote,
     PublishedStory,
     Quote,
+    Refusal,
     Revision,
     SavedView,
     Scratch,
@@ -131,6 +132,7 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "published_has_section": update(PublishedStory, section=None),
     "dismissed_once_per_story": made(Dismissal, times=2, words="x", key="x", **THE_STORY),
     "overridden_once_per_passage": made(MisquoteOverride, times=2, key="x", reason="x", **THE_STORY),
+    "refused_at_least_once": made(Refusal, tries=0, at=NOW, last_at=NOW, by_name="Rina", door="/admin/"),
     "override_has_reason": made(MisquoteOverride, key="x", reason="", **THE_STORY),
     "person_not_merged_into_itself": update(Person, merged_into=models.F("pk")),
     "merge_of_two_people": made(

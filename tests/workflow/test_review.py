@@ -65,6 +65,52 @@ def test_the_most_pressing_and_then_the_longest_waiting_come_first(
     assert queue == [waiting[name] for name in ("urgent", "old", "new", "low")]
 
 
+def test_how_soon_a_story_is_reviewed_is_changed_after_it_was_sent(
+    story_at: Callable[..., Story], reporter: User, editor: User
+) -> None:
+    now = timezone.now()
+    first, later = now + timedelta(hours=1), now + timedelta(hours=4)
+    story = workflow.submit(story_at("draft"), by=reporter, due_at=first, priority=Priority.LOW)
+    as_seen = Story.objects.get(pk=story.pk)
+
+    workflow.reprioritise(
+        story, by=editor, due_at=later, priority=Priority.URGENT, note="The minister resigned."
+    )
+
+    story.refresh_from_db()
+    assert (story.review_due_at, story.priority, story.status) == (later, Priority.URGENT, "in_review")
+    said = story.transitions.get(verb="reprioritise")
+    assert said.note.startswith("At once, due ")
+    assert said.note.endswith("The minister resigned.")
+    with pytest.raises(workflow.StaleStory):
+        workflow.reprioritise(as_seen, by=editor, priority=Priority.LOW)
+    with pytest.raises(permissions.NotAllowed):
+        workflow.reprioritise(story, by=reporter, priority=Priority.HIGH)
+    with pytest.raises(workflow.MoveNotPossible, match="already"):
+        workflow.reprioritise(story, by=editor, due_at=later, priority=Priority.URGENT)
+    with pytest.raises(workflow.MoveNotPossible, match="past"):
+        workflow.reprioritise(story, by=editor, due_at=now - timedelta(hours=1), priority=Priority.URGENT)
+    # What is overdue may become less pressing all the same; then it is due at no time.
+    Story.objects.filter(pk=story.pk).update(review_due_at=now - timedelta(hours=1))
+    story.refresh_from_db()
+    workflow.reprioritise(story, by=editor, due_at=story.review_due_at, priority=Priority.LOW)
+    workflow.reprioritise(story, by=editor, priority=Priority.LOW)
+    assert Story.objects.get().review_due_at is None
+
+
+def test_whoever_reviews_is_reminded_of_the_new_time(
+    story_at: Callable[..., Story], reporter: User, editor: User
+) -> None:
+    now = timezone.now()
+    story = workflow.submit(story_at("draft"), by=reporter, to=editor, due_at=now + timedelta(hours=1))
+    assert schedule.remind_of_reviews(now=now + timedelta(hours=1)) == 1
+    workflow.reprioritise(story, by=editor, due_at=now + timedelta(hours=3))
+
+    assert schedule.remind_of_reviews(now=now + timedelta(hours=2)) == 0
+    assert schedule.remind_of_reviews(now=now + timedelta(hours=3)) == 1
+    assert schedule.remind_of_reviews(now=now + timedelta(hours=4)) == 0
+
+
 def test_a_review_is_claimed_once_and_may_be_taken_over(
     story_at: Callable[..., Story], editor: User, other_editor: User
 ) -> None:

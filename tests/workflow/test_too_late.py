@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import PublishedStory, Status, Story
+from articles.models import Priority, PublishedStory, Status, Story
 from tests import stories
 from tests.rows import everything
 
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 POSSIBLE_AT = {
     "submit": "draft",
     "claim": "in_review",
+    "reprioritise": "in_review",
     "publish_in_emergency": "live_draft",
     "clear_emergency": "emergency",
     "set_embargo": "approved",
@@ -44,6 +45,8 @@ def move(verb: str, story: Story, *, by: User) -> object:
         asked["at"] = timezone.now() + timedelta(days=2)
     if story.is_live and "kind" in workflow.TRANSITIONS[verb].asks:
         asked |= {"kind": "update", "public_note": "There is news."}
+    if verb == "reprioritise":
+        asked["priority"] = Priority.URGENT
     if verb == "assign":
         asked["to"] = User.objects.get_or_create(username="colleague", is_superuser=True, is_staff=True)[0]
     return getattr(workflow, verb)(story, by=by, note="Why.", **asked)

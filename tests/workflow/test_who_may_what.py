@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import permissions, workflow
-from articles.models import Author, Story
+from articles.models import Author, Priority, Story
 from tests import stories
 from tests.rows import everything
 
@@ -26,7 +26,7 @@ PARTS = ("owner", "other_reporter", "editor", "moderator", "superuser", "inactiv
 VERBS = (
     *("submit", "request_changes", "approve", "publish", "schedule", "unschedule"),
     *("withdraw", "spike", "restore", "record_edit"),
-    *("assign", "claim", "publish_in_emergency", "clear_emergency"),
+    *("assign", "claim", "reprioritise", "publish_in_emergency", "clear_emergency"),
     *("set_embargo", "lift_embargo", "set_expiry", "lift_expiry"),
 )
 # What is possible wherever a story is not spiked: who says until when readers see it, and who has it.
@@ -49,6 +49,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
     "in_review": {
         **UNSEEN,
         "claim": EDITORS,
+        "reprioritise": EDITORS,
         "publish_in_emergency": EDITORS,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
@@ -80,6 +81,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
     "live_back_in_review": {
         **ANYWHERE,
         "claim": EDITORS,
+        "reprioritise": EDITORS,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
         "approve": EDITORS,
@@ -96,6 +98,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
     "live_in_review": {
         **ANYWHERE,
         "claim": EDITORS,
+        "reprioritise": EDITORS,
         "publish_in_emergency": EDITORS,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
@@ -138,6 +141,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
     "withdrawn_in_review": {
         **UNSEEN,
         "claim": EDITORS,
+        "reprioritise": EDITORS,
         "publish_in_emergency": EDITORS,
         "record_edit": WRITERS,
         "request_changes": EDITORS,
@@ -216,6 +220,8 @@ def move(verb: str, story: Story, *, by: User | AnonymousUser) -> None:
         asked["at"] = timezone.now() + timedelta(hours=1 if verb == "set_embargo" else 48)
     if "kind" in workflow.TRANSITIONS[verb].asks:
         asked |= {"kind": "update", "public_note": "There is news."}
+    if verb == "reprioritise":
+        asked["priority"] = Priority.URGENT
     if verb == "assign":
         asked["to"] = User.objects.get_or_create(username="colleague", is_superuser=True, is_staff=True)[0]
     getattr(workflow, verb)(story, by=by, note="There is a reason.", **asked)

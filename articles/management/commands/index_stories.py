@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.models import Story
-from articles.story_search import keep_words
+from articles.story_search import keep_tags, keep_words
 
 CHUNK = 500
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         last = count = 0
         while chunk := list(stories.filter(pk__gt=last).values_list("pk", "revision__content")[:CHUNK]):
             keep_words(chunk)
+            keep_tags([pk for pk, _ in chunk])
             last = chunk[-1][0]
             count += len(chunk)
         self.stdout.write(f"{count} stories.")
