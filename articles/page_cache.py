@@ -29,7 +29,11 @@ NOT_KEPT = "no-store"
 # The only query parameters any reader's page looks at; all others neither change nor multiply pages.
 PARAMETERS = ("after", "before")
 # What a page at one address looks at besides.
-MORE_PARAMETERS = {"/quotes/": ("q",)}
+MORE_PARAMETERS = {
+    "/search/": ("q", "tab", "page", "section", "kind", "tag", "person", "author", "when", "from", "to"),
+    "/search/suggest/": ("q",),
+    "/quotes/": ("q",),
+}
 KEPT_STATUSES = frozenset({200, 301, 410})
 KEPT_SECONDS = 24 * 3600
 # So many pages each process has at hand; some 5 MB.

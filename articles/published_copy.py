@@ -5,6 +5,7 @@
 
 from datetime import datetime
 
+from articles import search_index
 from articles.models.address import Address
 from articles.models.author import PublishedByline
 from articles.models.content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS
@@ -53,6 +54,7 @@ def write(story: Story, *, published_at: datetime, updated_at: datetime) -> Publ
     )
     _follow_tagging_desk(story)
     PublicChange.objects.filter(working_copy=story).update(published=published)
+    search_index.keep([published])
     return published
 
 

@@ -25,6 +25,7 @@ from .revision import Revision, RevisionIsImmutable
 from .saved_view import SavedView
 from .scratch import Scratch
 from .sealed import SealedIdentity, SealedLook
+from .search_entry import PublishedWords, QuoteWords
 from .section import Section
 from .share_link import ShareLink
 from .story import Priority, Status, Story, Visibility, WithdrawnMode
@@ -74,8 +75,10 @@ __all__ = [
     "PublishedByline",
     "PublishedQuote",
     "PublishedStory",
+    "PublishedWords",
     "Quote",
     "QuoteKey",
+    "QuoteWords",
     "Refusal",
     "Revision",
     "RevisionIsImmutable",

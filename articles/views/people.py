@@ -11,7 +11,7 @@ from articles.models.person import Person, SpellingKind
 from articles.models.quote import PublishedQuote
 from articles.models.tag import Tag, TaggedPublishedStory
 from articles.pages import readers_page
-from articles.quote_search import quoted_in_public
+from articles.search_names import quoted_in_public
 from articles.views.lists import listed
 
 # Of each quotation, and of the story it stands in.

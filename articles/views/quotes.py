@@ -1,16 +1,17 @@
-"""One quotation at its permanent address, and the search for what was said."""
+"""One quotation at its permanent address, and what was said lately."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from articles.citing import address_of, citation, quotation, speaker_of
 from articles.models.quote import PublishedQuote
 from articles.page_cache import NOT_KEPT, asked
 from articles.pages import readers_page
-from articles.quote_search import search_quotes
 from articles.templatetags.readers import spoken
 
 PAGES = ("story__body", "story__head_html", "story__article_html")
@@ -35,17 +36,15 @@ def quote_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return readers_page(request, "articles/quote_detail.html", context)
 
 
-def quote_search(request: HttpRequest) -> HttpResponse:
-    """Find what was said; without a question, show the latest."""
+def quote_index(request: HttpRequest) -> HttpResponse:
+    """Show what was said lately; who looks for words is led to the search."""
     question = asked(request).get("q", "")
     if question:
-        response = readers_page(request, "articles/quote_search.html", {"found": search_quotes(question)})
-        # There are as many questions as readers: no cache should fill with them.
-        response.headers["Cache-Control"] = NOT_KEPT
-        return response
+        address = f"{reverse('articles:search')}?{urlencode({'tab': 'quotes', 'q': question})}"
+        return HttpResponsePermanentRedirect(address, headers={"Cache-Control": NOT_KEPT})
     latest = (
         PublishedQuote.objects.select_related("story", "speaker")
         .defer(*PAGES)
         .order_by("-published_at", "-pk")
     )
-    return readers_page(request, "articles/quote_search.html", {"latest": latest[:LATEST]})
+    return readers_page(request, "articles/quote_index.html", {"latest": latest[:LATEST]})

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles.feeds import CorrectionFeed, PersonFeed
-from articles.views import authors, corrections, front, people, quotes, sections, stories, tags
+from articles.views import authors, corrections, front, people, quotes, search, sections, stories, tags
 
 app_name = "articles"
 
@@ -21,8 +21,10 @@ urlpatterns = [
     path("people/<slug:slug>/feed/", PersonFeed(), name="person-feed"),
     path("people/<slug:slug>/on/", people.person_subjects, name="person-subjects"),
     path("people/<slug:slug>/on/<slug:subject>/", people.person_on_subject, name="person-on-subject"),
-    path("quotes/", quotes.quote_search, name="quote-search"),
+    path("quotes/", quotes.quote_index, name="quote-index"),
     path("quotes/<uuid:uuid>/", quotes.quote_detail, name="quote-detail"),
+    path("search/", search.search_page, name="search"),
+    path("search/suggest/", search.search_suggestions, name="search-suggestions"),
     path("tags/", tags.tag_index, name="tag-index"),
     path("tags/by-letter/<slug:letters>/", tags.tag_letters, name="tag-letters"),
     path("tags/<slug:slug>/", tags.tag_detail, name="tag-detail"),

@@ -9,7 +9,7 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
 from django.db import IntegrityError, models, transaction
 
-from articles import public_state, published_copy, quote_index, story_search
+from articles import public_state, published_copy, quote_index, search_index, story_search
 from articles.models import Person, PersonSpelling, PublishedStory, Quote, Story, Tag, TagAlias
 
 
@@ -90,6 +90,7 @@ class Command(loaddata.Command):
         quote_index.index_quotes(self._added(Quote))
         stories = self._added(Story).filter(revision__isnull=False)
         story_search.keep_words(stories.values_list("pk", "revision__content"))
+        search_index.keep(self._added(PublishedStory))
 
     def _added(self, noun: type[models.Model]) -> models.QuerySet:
         pks = [pk for model, pk in self.added if model is noun]
