@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple, Self
 
-from django.db.models.fields.files import FieldFile
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
@@ -29,7 +28,8 @@ class CardSection(NamedTuple):
 class CardPicture(NamedTuple):
     """The picture on a card."""
 
-    file: FieldFile
+    folder: str
+    renditions: str
     alt_text: str
     width: int
     height: int

@@ -10,12 +10,13 @@ from articles.models.address import Address
 from articles.models.author import PublishedByline
 from articles.models.content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS
 from articles.models.public_change import PublicChange
-from articles.models.published import PublishedStory
+from articles.models.published import PictureInText, PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.models.story import Story, WithdrawnMode
 from articles.models.tag import TaggedPublishedStory
 from articles.models.tag_journal import Copy, TaggingChange
 from articles.rendering import render, story_page
+from articles.renditions import in_text
 
 # What is worked out from a story's content and from the names around it. Not `body`: that is its words.
 RENDERED_FIELDS = ("byline_text", "word_count", "reading_minutes", "head_html", "article_html")
@@ -51,6 +52,9 @@ def write(story: Story, *, published_at: datetime, updated_at: datetime) -> Publ
     TaggedPublishedStory.objects.bulk_create(
         TaggedPublishedStory(content_object=published, tag=tag, published_at=published_at)
         for tag in page.tags
+    )
+    PictureInText.objects.bulk_create(
+        PictureInText(story=published, image=image) for image in in_text(rendered.body)
     )
     _follow_tagging_desk(story)
     PublicChange.objects.filter(working_copy=story).update(published=published)
@@ -158,6 +162,7 @@ def _remove_rows(published: PublishedStory) -> None:
     published.bylines.all().delete()
     published.quotes.all().delete()
     published.tagged.all().delete()
+    published.pictures_in_text.all().delete()
 
 
 def _copied(row: object, names: tuple[str, ...]) -> dict:

@@ -62,7 +62,7 @@ class StoryPage:
     def picture_url(self) -> str:
         """The absolute address of the lead image, or of the picture that stands in for one."""
         image = self.story.lead_image
-        return urljoin(settings.SITE_URL, image.file.url) if image else share_picture()
+        return urljoin(settings.SITE_URL, image.jpeg) if image and image.jpeg else share_picture()
 
     @property
     def writers(self) -> list[BylineContent]:

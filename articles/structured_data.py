@@ -98,6 +98,7 @@ def _image(image: Image | None, url: str) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "ImageObject", "url": url}
     if image:
         described = {"caption": image.alt_text, "creditText": image.credit}
-        data |= {"width": image.width, "height": image.height}
+        width, height = image.jpeg_size
+        data |= {"width": width, "height": height}
         data |= {name: value for name, value in described.items() if value}
     return data

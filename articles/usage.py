@@ -9,6 +9,7 @@ from articles.models import (
     Byline,
     Image,
     Person,
+    PictureInText,
     PublishedByline,
     PublishedQuote,
     PublishedStory,
@@ -32,6 +33,8 @@ _ROWS: dict[type[models.Model], tuple[tuple, tuple]] = {
 }
 # So many stories are rendered anew before the next are fetched.
 CHUNK = 100
+# More than a desk can look through.
+MOST_LISTED = 1_000
 
 
 def stories_with(noun: Noun) -> models.QuerySet[Story]:
@@ -40,14 +43,27 @@ def stories_with(noun: Noun) -> models.QuerySet[Story]:
     carried = Q(pk__in=rows.objects.filter(**{field: noun}).values(key))
     published = Q(pk__in=published_stories_with(noun).values("pk"))
     if isinstance(noun, Image):
-        carried |= Q(body__contains=noun.file.name)
+        carried |= Q(body__contains=f"/{noun.folder}/") if noun.folder else Q()
     return Story.objects.filter(carried | published)
 
 
 def published_stories_with(noun: Noun) -> models.QuerySet[PublishedStory]:
     """Return what readers see that carries the noun."""
     rows, field, key = _ROWS[type(noun)][1]
-    return PublishedStory.objects.filter(pk__in=rows.objects.filter(**{field: noun}).values(key))
+    carried = Q(pk__in=rows.objects.filter(**{field: noun}).values(key))
+    if isinstance(noun, Image):
+        carried |= Q(pk__in=PictureInText.objects.filter(image=noun).values("story"))
+    return PublishedStory.objects.filter(carried)
+
+
+def live_beyond_rights() -> models.QuerySet[PublishedStory]:
+    """Return what readers see with a picture whose rights have run out."""
+    run_out = Image.objects.run_out().order_by().values("pk")
+    leads = PublishedStory.objects.filter(lead_image__in=run_out).order_by()
+    texts = PictureInText.objects.filter(image__in=run_out)
+    # Two short ranges of two indexes; one condition with OR would go through the archive.
+    either = leads.values_list("pk", flat=True).union(texts.values_list("story", flat=True))
+    return PublishedStory.objects.filter(pk__in=list(either[:MOST_LISTED]))
 
 
 def is_public(noun: Noun) -> bool:

@@ -23,6 +23,7 @@ from articles import (
     published_copy,
     quote_index,
     quote_places,
+    renditions,
     revisions,
     story_search,
     suggesting,
@@ -221,6 +222,7 @@ def publish(
     now = now or timezone.now()
     if by is None and (story.publish_at is None or story.publish_at > now):
         raise MoveNotPossible(f"“{story}” is not due.")
+    _draw_pictures(story)
     with transaction.atomic():
         _check_time(story, now)
         moving.check_possible(TRANSITIONS["publish"], story, by=by, note=note, now=now)
@@ -254,6 +256,7 @@ def publish_in_emergency(
     """
     now = now or timezone.now()
     move = TRANSITIONS["publish_in_emergency"]
+    _draw_pictures(story)
     with transaction.atomic():
         _check_time(story, now)
         moving.check_possible(move, story, by=by, note=note, now=now)
@@ -634,6 +637,17 @@ def _show(
         corrections.open_for(story, changed_from.content, by=by, now=now)
     suggesting.look_at(story)
     public_state.refresh()
+
+
+def _draw_pictures(story: Story) -> None:
+    """Finish what readers are to see of a story's pictures; mostly it was done long ago.
+
+    Before the transaction, where nobody waits for it: the clock's is the exception.
+    """
+    try:
+        renditions.draw_for(story)
+    except renditions.CannotDraw as problem:
+        raise MoveNotPossible(str(problem)) from problem
 
 
 def _writers(story: Story) -> list[AbstractBaseUser | None]:

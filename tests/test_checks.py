@@ -90,6 +90,7 @@ ELSEWHERE = {
     "misquotes",
     "quotes-terms",
     "quotes-verified",
+    "picture-rights",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +21,7 @@ from articles.integrity import stories as story_rules
 from articles.models import (
     Address,
     Image,
+    PictureInText,
     PublicChange,
     PublicState,
     PublishedByline,
@@ -55,7 +57,9 @@ def problems() -> list[str]:
 def an_image() -> Image:
     drawn = io.BytesIO()
     Picture.new("RGB", (4, 3)).save(drawn, "PNG")
-    return Image.objects.create(title="Bridge", file=ContentFile(drawn.getvalue(), "bridge.png"))
+    return Image.objects.create(
+        title="Bridge", alt_text="Steel", credit="Shala", file=ContentFile(drawn.getvalue(), "bridge.png")
+    )
 
 
 @pytest.fixture
@@ -170,6 +174,10 @@ def lose_a_file(story: Story) -> None:
     image.file.storage.delete(image.file.name)
 
 
+def lose_a_rendition(story: Story) -> None:
+    default_storage.delete(f"{Image.objects.get().folder}/4.avif")
+
+
 def leave_a_file(story: Story) -> None:
     folder = Path(settings.MEDIA_ROOT) / "images" / "zz"
     folder.mkdir(parents=True)
@@ -265,7 +273,13 @@ BROKEN: list[tuple[Callable[[Story], object], str]] = [
     (lambda story: TagAlias.objects.update(name="Stre\u200bams"), "not in its one form"),
     (lambda story: TagAlias.objects.update(name="Bridges", key="bridges"), "also another tag's name"),
     (lose_a_file, "is missing"),
-    (leave_a_file, "images/zz/orphan.jpg: it belongs to nothing"),
+    (lose_a_rendition, ".avif is missing"),
+    (lambda story: Image.objects.update(renditions="4.jpg"), "not all its sizes are drawn"),
+    (
+        lambda story: PictureInText.objects.create(story=story.published, image=Image.objects.get()),
+        "not in its text",
+    ),
+    (leave_a_file, "images/zz/orphan.jpg: it is no rendition of any picture"),
 ]
 
 

@@ -33,6 +33,7 @@ from articles.models import (
     Person,
     PersonMerge,
     PersonSpelling,
+    PictureInText,
     Position,
     Presence,
     PublicChange,
@@ -76,7 +77,7 @@ OURS = [
     *(PublishedStory, PublishedByline, PublishedQuote, TaggedPublishedStory, Address),
 ]
 # Worked out from the others.
-WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords]
+WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords, PictureInText]
 # What the desk decided and checked: it stays where it was done.
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),

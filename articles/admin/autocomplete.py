@@ -25,12 +25,15 @@ class DeskAutocomplete(AutocompleteJsonView):
         """Return what the field shows of one thing."""
         result = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Image):
+            width, height = obj.jpeg_size
             result |= {
-                "thumbnail": obj.file.url,
+                "thumbnail": obj.thumbnail,
+                # What stands in a text: it never goes away while the picture is there.
+                "src": obj.jpeg,
                 "alt": obj.alt_text,
                 "caption": obj.caption,
                 "credit": obj.credit,
-                "width": obj.width,
-                "height": obj.height,
+                "width": width,
+                "height": height,
             }
         return result

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import PublishedStory, Status, Story
 from articles.models.story import GRACE
 from articles.output import begin_of
+from articles.usage import live_beyond_rights
 
 # Counted to here; beyond, "999+" says as much.
 MOST_COUNTED = 999
@@ -23,6 +24,7 @@ LABELS = {
     "published_today": "Published today",
     "missed": "Missed or failed",
     "emergencies": "Published in an emergency",
+    "rights": "Live with a picture past its rights",
 }
 # Always beside each other above the list; the others while one looks at them.
 TABS = ("mine", "review", "scheduled", "live", "")
@@ -57,6 +59,8 @@ def in_view(stories: QuerySet[Story], view: str, user: AbstractBaseUser) -> Quer
             return stories.filter(pk__in=list(either[: MOST_COUNTED + 1]))
         case "emergencies":
             return stories.with_open_emergency()
+        case "rights":
+            return stories.filter(pk__in=list(live_beyond_rights().values_list("pk", flat=True)))
     return stories
 
 

@@ -3,17 +3,28 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.db import IntegrityError, transaction
-from django.http import HttpRequest
-from django.utils.html import format_html
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from js_asset import Script
 
+from articles import pictures
 from articles.admin.base import DeskAdmin, DeskForm
+from articles.admin.choice import Choice
 from articles.admin.once import SentOnce
-from articles.images import MAX_BYTES, PictureRefused, clean_upload
+from articles.admin.picture_upload import upload
+from articles.admin.where_used import where_used
+from articles.images import FORMATS, MAX_BYTES, CleanPicture, PictureRefused, clean_upload
 from articles.models import Image
+from articles.models.image import WARNED_BEFORE
 from articles.usage import keep_readers_up_to_date, stories_with
+
+ACCEPTED = ",".join(f"image/{kind.lower()}" for kind in FORMATS)
 
 
 class ImageForm(DeskForm):
@@ -22,22 +33,31 @@ class ImageForm(DeskForm):
     # Not an ImageField: that one opens seventy kinds of files to see what they are.
     file = forms.FileField(
         label="Picture",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}),
-        help_text=f"JPEG, PNG, WebP, AVIF or GIF, at most {MAX_BYTES // 1024 // 1024} MB. "
-        "Place, time and camera are removed from the file.",
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=f"JPEG, PNG, WebP, AVIF or GIF, at most {MAX_BYTES // 1024 // 1024} MB. What the photographer "
+        "wrote into it fills the fields that are left empty; place, time and camera are removed from the file.",
     )
 
     class Meta:
         model = Image
-        fields = ("file", "title", "alt_text", "caption", "credit", "rights", "focal_x", "focal_y")
+        fields = (
+            *("file", "title", "alt_text", "caption", "credit"),
+            *("rights", "expires_on", "creator", "copyright_notice", "taken_on", "keywords"),
+            *("focal_x", "focal_y"),
+        )
+        widgets = {
+            "caption": forms.Textarea(attrs={"rows": 3}),
+            "focal_x": forms.NumberInput(attrs={"step": "any", "min": 0, "max": 1}),
+            "focal_y": forms.NumberInput(attrs={"step": "any", "min": 0, "max": 1}),
+        }
 
     def clean_file(self) -> Any:
         """Draw a new picture from the one that was sent."""
-        upload = self.cleaned_data["file"]
+        sent = self.cleaned_data["file"]
         if "file" not in self.changed_data:
-            return upload
+            return sent
         try:
-            return clean_upload(upload)
+            return clean_upload(sent)
         except PictureRefused as problem:
             raise forms.ValidationError(str(problem)) from problem
 
@@ -56,22 +76,83 @@ class ImageForm(DeskForm):
         return self._focal("focal_y")
 
 
+class RightsFilter(Choice):
+    """What may be used and for how long."""
+
+    title, parameter_name = "rights", "rights"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        """Offer what the desk has to look after."""
+        return [
+            ("out", "Run out"),
+            ("soon", f"Run out within {WARNED_BEFORE.days} days"),
+            ("undescribed", "Without alt text or credit"),
+        ]
+
+    def condition(self, value: str) -> Q:
+        """Return what the chosen value means."""
+        today = timezone.localdate()
+        return {
+            "out": Q(expires_on__lt=today),
+            "soon": Q(expires_on__range=(today, today + WARNED_BEFORE)),
+            "undescribed": Q(alt_text="") | Q(credit=""),
+        }[value]
+
+
+class NothingHalf:
+    """Mix in below `SentOnce`: of a new picture that is not kept after all, no file stays behind."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Remove the files if anything goes wrong, up to the end of the transaction."""
+        request.new_pictures = []
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except BaseException:
+            for image in request.new_pictures:
+                pictures.forget_files(image)
+            raise
+
+
 @admin.register(Image)
-class ImageAdmin(SentOnce, DeskAdmin):
+class ImageAdmin(SentOnce, NothingHalf, DeskAdmin):
     """The newsroom's pictures."""
 
+    class Media:
+        js = (Script("desk/uploads.js", type="module"), Script("desk/focal.js", type="module"))
+
     form = ImageForm
-    list_display = ("thumbnail", "title", "alt_text", "credit", "uploaded_at")
-    list_display_links = ("thumbnail", "title")
-    search_fields = ("title", "caption", "credit", "alt_text")
+    change_form_template = "admin/articles/image/change_form.html"
+    change_list_template = "admin/articles/image/change_list.html"
+    list_display = ("thumbnail", "title_or_number", "alt_text", "credit", "usable", "uploaded_at")
+    list_display_links = ("thumbnail", "title_or_number")
+    list_filter = (RightsFilter,)
+    search_fields = ("title", "caption", "credit", "alt_text", "creator", "keywords")
     fieldsets = (
-        (None, {"fields": ("preview", "file", "title", "alt_text", "caption", "credit", "rights")}),
+        (None, {"fields": ("preview", "file", "title", "alt_text", "caption", "credit")}),
         ("What must stay in view", {"fields": (("focal_x", "focal_y"),)}),
+        ("Rights", {"fields": ("rights", "expires_on", "creator", "copyright_notice", "taken_on")}),
+        ("For finding it", {"fields": ("keywords", "used")}),
     )
 
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address to which files are sent while the page stays."""
+        wrap = self.admin_site.admin_view
+        return [path("upload/", wrap(upload), name="articles_image_upload"), *super().get_urls()]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> tuple[str, ...]:
-        """Keep the file of a picture that is in use: readers' copies of a story name it."""
-        return ("preview", "file") if obj is not None and stories_with(obj).exists() else ("preview",)
+        """Keep the file of a picture that is in use: what was published is what was approved."""
+        shown = ("preview", "used")
+        return (*shown, "file") if obj is not None and stories_with(obj).exists() else shown
+
+    def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> list:
+        """Show of a picture that is not there yet only what can be filled in; never the file's own name."""
+        hidden = {"preview", "used"} if obj is None else set()
+        if obj is not None and "file" in self.get_readonly_fields(request, obj):
+            hidden.add("file")
+        return [
+            (name, options | {"fields": tuple(field for field in options["fields"] if field not in hidden)})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
 
     def get_form(
         self, request: HttpRequest, obj: Image | None = None, **kwargs: Any
@@ -82,41 +163,89 @@ class ImageAdmin(SentOnce, DeskAdmin):
             form.base_fields.pop("file", None)
         return form
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Take in files on the list as well."""
+        return super().changelist_view(request, self._uploading(request) | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Take in files where a new picture is described; a window of the story form wants one, by the form."""
+        if context.get("add") and not context.get("is_popup"):
+            context |= self._uploading(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _uploading(self, request: HttpRequest) -> dict[str, Any]:
+        if not self.has_add_permission(request):
+            return {}
+        return {"uploads": {"most": MAX_BYTES, "accepted": ACCEPTED}}
+
+    # --- What is shown --------------------------------------------------------------------------------
+
     @admin.display(description="picture")
-    def thumbnail(self, image: Image) -> SafeString:
+    def thumbnail(self, image: Image) -> SafeString | str:
         """The picture, small."""
+        if not image.thumbnail:
+            return "Being drawn"
         return format_html(
-            '<img class="thumbnail" src="{}" alt="{}" loading="lazy">', image.file.url, image.title
+            '<img class="thumbnail" src="{}" alt="{}" loading="lazy">', image.thumbnail, str(image)
         )
 
-    @admin.display(description="as stored")
+    @admin.display(description="title", ordering="title")
+    def title_or_number(self, image: Image) -> str:
+        """What it is called."""
+        return str(image)
+
+    @admin.display(description="may be used until", ordering="expires_on")
+    def usable(self, image: Image) -> SafeString | str:
+        """The last day, marked once it is over."""
+        if image.expires_on is None:
+            return ""
+        badge = (
+            '<span class="badge badge-spiked">{:%-d %B %Y}</span>' if image.has_run_out else "{:%-d %B %Y}"
+        )
+        return format_html(badge, image.expires_on)
+
+    @admin.display(description="picture")
     def preview(self, image: Image) -> SafeString | str:
-        """The picture as it is stored, with its size."""
-        if not image.file:
-            return "Nothing yet."
+        """The picture, with its size; a click on it sets what must stay in view."""
+        if not image.jpeg:
+            return "It is being drawn. Look again in a moment."
         return format_html(
-            '<img class="stored-picture" src="{}" alt="{}"><br>{} × {} pixels',
-            image.file.url,
-            image.alt_text or image.title,
+            '<span class="focal"><img class="stored-picture" src="{}" alt="{}"></span><br>{} × {} pixels',
+            image.jpeg,
+            image.alt_text or str(image),
             image.width,
             image.height,
         )
+
+    @admin.display(description="where it is used")
+    def used(self, image: Image) -> SafeString | str:
+        """Every story and every person that shows it."""
+        lines = format_html_join("", "<li>{}</li>", ((line,) for line in where_used(image)))
+        return format_html('<ul class="where-used">{}</ul>', lines) if lines else "Nowhere."
+
+    # --- What is done ---------------------------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: Image, form: ImageForm, change: bool) -> None:
         """Save, and remember who brought the picture."""
         if not change:
             obj.uploaded_by = request.user
-        try:
-            super().save_model(request, obj, form, change)
-        except IntegrityError:
-            # The form was sent twice, and this is the second picture drawn from it.
-            obj.file.storage.delete(obj.file.name)
-            raise
+        new = form.cleaned_data.get("file")
+        if isinstance(new, CleanPicture):
+            filled = pictures.fill_in(obj, new.facts, file_name=form.files["file"].name)
+            pictures.keep(obj)
+            request.new_pictures.append(obj)
+            if filled:
+                names = [str(Image._meta.get_field(name).verbose_name) for name in filled]
+                messages.info(request, f"Read from the file: {get_text_list(names, 'and')}. Look through it.")
+        else:
+            pictures.keep(obj)
         if change and form.has_changed():
             keep_readers_up_to_date(obj)
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
-        """Delete the picture, and its file once that is certain."""
-        storage, name = obj.file.storage, obj.file.name
-        super().delete_model(request, obj)
-        transaction.on_commit(lambda: storage.delete(name))
+        """Delete the picture, and its files once that is certain."""
+        pictures.delete(obj)

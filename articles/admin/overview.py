@@ -45,6 +45,7 @@ def overview_for(user: AbstractBaseUser) -> dict[str, Any]:
     if permissions.can_edit_any_story(user):
         context["sees_health"] = True
         context["emergencies"] = _emergencies(stories)
+        context["beyond_rights"] = list(in_view(stories, "rights", user)[:SHOWN])
         context["missed"] = list(in_view(stories, "missed", user)[:SHOWN])
     if context["can_write"]:
         context["mine"] = _mine(stories, user)

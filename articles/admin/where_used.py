@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Author, Image
-from articles.usage import Noun, stories_with
+from articles.usage import Noun, published_stories_with, stories_with
 
 # So many stories are named; the others are counted.
 NAMED = 20
@@ -23,7 +23,15 @@ def where_used(thing: Model) -> list[SafeString]:
     if not isinstance(thing, Noun):
         return []
     stories = stories_with(thing)
-    lines = [_line("story", story.pk, "Story", story) for story in stories.only("headline")[:NAMED]]
+    shown = list(stories.only("headline")[:NAMED])
+    live = {
+        *published_stories_with(thing)
+        .filter(pk__in=[story.pk for story in shown])
+        .values_list("pk", flat=True)
+    }
+    lines = [
+        _line("story", story.pk, "Story, live" if story.pk in live else "Story", story) for story in shown
+    ]
     if len(lines) == NAMED:
         count = stories[:MOST_COUNTED].count()
         more = "many" if count == MOST_COUNTED else str(count - NAMED)

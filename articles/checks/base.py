@@ -8,8 +8,10 @@ from typing import ClassVar
 
 from articles.blocks import Block, blocks_of
 from articles.models.check_level import Level
+from articles.models.image import Image
 from articles.models.quote import Quote
 from articles.models.story import Story
+from articles.renditions import in_text
 from articles.text import plain_text
 
 # The parts of the story's form, in the order of the page; a finding says in which one it is.
@@ -46,6 +48,15 @@ class Draft:
     def quotes(self) -> list[Quote]:
         """The story's quotes, in the order of the text."""
         return list(self.story.quotes.select_related("speaker"))
+
+    @cached_property
+    def pictures(self) -> list[tuple[str, Image]]:
+        """The story's pictures from the library, each with where it stands."""
+        lead = self.story.lead_image
+        return [
+            *([("The lead picture", lead)] if lead is not None else []),
+            *((f"The picture “{image}” in the text", image) for image in in_text(self.story.body)),
+        ]
 
     @cached_property
     def shown(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from articles.checks.base import Check, Draft, Finding
+from articles.models.check_level import Level
 
 _PICTURE = re.compile(r"<img\b([^>]*)>")
 _ALT = re.compile(r'alt="\s*[^"\s]')
@@ -15,6 +16,7 @@ class PictureDescribed(Check):
     name = "picture-described"
     label = "Pictures have alt text and a credit"
     place = "lead_image"
+    level = Level.REQUIRED
 
     def find(self, draft: Draft) -> Iterator[Finding]:
         """Look at the lead picture and at those in the text."""
@@ -24,10 +26,9 @@ class PictureDescribed(Check):
                 "The lead picture has no alt text.",
                 "Open the picture and say what one would see: some readers hear it.",
             )
-        if image is not None and not image.credit.strip():
-            yield Finding(
-                "The lead picture has no credit.", "Open the picture and name photographer and agency."
-            )
+        for where, picture in draft.pictures:
+            if not picture.credit.strip():
+                yield Finding(f"{where} has no credit.", "Open the picture and name photographer and agency.")
         missing = sum(1 for found in _PICTURE.finditer(draft.story.body) if not _ALT.search(found[1]))
         if missing:
             which = "A picture" if missing == 1 else f"{missing} pictures"

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.core.files.storage import Storage
+from django.core.files.storage import Storage, default_storage
 from django.db.models import FileField
 
 from articles.models import (
     Address,
+    Image,
+    PictureInText,
     PublicState,
     PublishedStory,
     Section,
@@ -18,9 +20,14 @@ from articles.models import (
     TaggedStory,
 )
 from articles.models.tag_key import tag_keys
+from articles.picture_sizes import renditions_of
 from articles.text import clean_name, name_key
 
 from .problem import Problem
+
+# Where renditions lie in the storage of pictures.
+PICTURES = "images/"
+DRAW_AGAIN = "Run: manage.py make_renditions --all."
 
 
 def problems_elsewhere() -> Iterator[Problem]:
@@ -30,6 +37,7 @@ def problems_elsewhere() -> Iterator[Problem]:
     yield from _merged_tags()
     yield from _taken_addresses()
     yield from _files()
+    yield from _renditions()
 
 
 def _menu() -> Iterator[Problem]:
@@ -110,6 +118,32 @@ def _files() -> Iterator[Problem]:
                 yield Problem(
                     f"Image {known[name]}", f"its file {name} is missing.", "Restore it from a backup."
                 )
+
+
+def _renditions() -> Iterator[Problem]:
+    """What readers are offered of every picture is there, and nothing else lies beside it."""
+    # Files first, as above.
+    there = set(_names_in(default_storage, PICTURES))
+    named: set[str] = set()
+    for image in Image.objects.order_by("pk").iterator():
+        drawn = {f"{image.folder}/{name}" for name in image.renditions.split()}
+        named |= drawn
+        # Half of what a worker is drawing just now may be there, and is no orphan.
+        named |= {f"{image.folder}/{name}" for name in renditions_of(image.width)}
+        for name in sorted(drawn - there):
+            if not default_storage.exists(name):
+                yield Problem(f"Image {image.pk} “{image}”", f"its rendition {name} is missing.", DRAW_AGAIN)
+    for name in sorted(there - named):
+        yield Problem(f"File {name}", "it is no rendition of any picture.", "Remove it.")
+    with_texts = Image.objects.filter(pk__in=PictureInText.objects.values("image"))
+    leads = Image.objects.filter(pk__in=PublishedStory.objects.values("lead_image"))
+    for image in (with_texts | leads).order_by("pk").iterator():
+        if not image.is_drawn:
+            yield Problem(
+                f"Image {image.pk} “{image}”",
+                "readers see a story with it, but not all its sizes are drawn.",
+                "Run: manage.py make_renditions.",
+            )
 
 
 def _names_in(storage: Storage, folder: str = "") -> Iterator[str]:

@@ -11,6 +11,7 @@ from articles.models import (
     Address,
     Byline,
     Copy,
+    PictureInText,
     PublicChange,
     PublishedByline,
     PublishedQuote,
@@ -83,6 +84,7 @@ def _portion_after(pk: int) -> list[Story]:
         Prefetch("bylines", PublishedByline.objects.select_related("author")),
         Prefetch("quotes", PublishedQuote.objects.select_related("speaker")),
         Prefetch("tagged", TaggedPublishedStory.objects.select_related("tag")),
+        Prefetch("pictures_in_text", PictureInText.objects.select_related("image")),
     )
     stories = Story.objects.select_related("section", "lead_image").prefetch_related(
         Prefetch("bylines", Byline.objects.select_related("author")),
@@ -168,6 +170,8 @@ def _published(story: Story) -> Findings:
         yield "readers are shown markup that is not allowed.", PUBLISH_AGAIN
     if published.body not in published.article_html:
         yield "its page does not show its text.", RENDER_AGAIN
+    if any(row.image.folder not in published.body for row in published.pictures_in_text.all()):
+        yield "it is said to show a picture that is not in its text.", PUBLISH_AGAIN
     if "<script" in published.article_html.lower():
         yield "its page holds a script.", RENDER_AGAIN
 

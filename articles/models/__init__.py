@@ -16,7 +16,7 @@ from .person_merge import KeptApart, PersonMerge
 from .presence import Presence
 from .public_change import PUBLIC_KINDS, ChangeKind, LedgerIsAppendOnly, PublicChange
 from .public_state import PublicState
-from .published import PublishedStory
+from .published import PictureInText, PublishedStory
 from .quote import Medium, PublishedQuote, Quote, Terms, Verification
 from .quote_key import QuoteKey
 from .quoting import Dismissal, MisquoteOverride
@@ -67,6 +67,7 @@ __all__ = [
     "Person",
     "PersonMerge",
     "PersonSpelling",
+    "PictureInText",
     "Position",
     "Presence",
     "Priority",

@@ -26,7 +26,8 @@ CARD_FIELDS = (
     "lead_caption",
     "section__name",
     "section__slug",
-    "lead_image__file",
+    "lead_image__folder",
+    "lead_image__renditions",
     "lead_image__alt_text",
     "lead_image__width",
     "lead_image__height",
@@ -97,3 +98,18 @@ class PublishedStory(StoryContent):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:story-detail", args=[self.slug])
+
+
+class PictureInText(models.Model):
+    """A picture of the library that stands in the text of a published story."""
+
+    story = models.ForeignKey(PublishedStory, models.CASCADE, related_name="pictures_in_text")
+    image = models.ForeignKey("articles.Image", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "pictures in texts"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["story", "image"], name="picture_in_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.image} in {self.story}"

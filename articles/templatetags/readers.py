@@ -1,6 +1,7 @@
 """What the readers' templates ask for that Django has no filter for."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -10,9 +11,10 @@ from django.utils.safestring import SafeString
 
 from articles.cards import Card, CardPicture, markup
 from articles.models.content import LANGUAGES
-from articles.models.image import Image
+from articles.models.image import Image, address
 from articles.models.published import PublishedStory
 from articles.models.quote import QuoteContent, Verification
+from articles.picture_sizes import MODERN, SIZES, Drawn, width_in
 from articles.sanitising import clean_address
 
 register = template.Library()
@@ -28,6 +30,35 @@ def card(
 ) -> SafeString:
     """Return a story as lists show it."""
     return markup(Card.of(story), level=level, place=place, eager=eager, in_section="section" in context)
+
+
+class ShownPicture(NamedTuple):
+    """What a browser is offered of a picture, to choose from by its screen and by what it can read."""
+
+    # Each a media type and the addresses with their widths, the newest format first.
+    sources: list[tuple[str, str]]
+    src: str
+    srcset: str
+    sizes: str
+
+
+@register.filter
+def as_picture(image: Image | CardPicture, place: str = "") -> ShownPicture | None:
+    """Return what a browser is offered of a picture at a place of `SIZES`; None before anything is drawn."""
+    drawn = Drawn.of(image.renditions)
+    jpegs = drawn.as_kind("jpg")
+    if not jpegs:
+        return None
+    return ShownPicture(
+        [(f"image/{kind}", _srcset(image, names)) for kind in MODERN if (names := drawn.as_kind(kind))],
+        address(image.folder, jpegs[-1]),
+        _srcset(image, jpegs),
+        SIZES.get(place, SIZES[""]),
+    )
+
+
+def _srcset(image: Image | CardPicture, names: list[str]) -> str:
+    return ", ".join(f"{address(image.folder, name)} {width_in(name)}w" for name in names)
 
 
 @register.filter

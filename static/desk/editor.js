@@ -223,7 +223,7 @@ function insertPicture(editor) {
     form.append(searchRow, found, status, altRow, captionRow, make("p", { class: "desk-dialog-buttons" }, insert, cancel));
     form.addEventListener("submit", (event) => {
       if (!chosen) { event.preventDefault(); return; }
-      const attrs = { src: chosen.thumbnail, alt: alt.value, width: chosen.width, height: chosen.height };
+      const attrs = { src: chosen.src, alt: alt.value, width: chosen.width, height: chosen.height };
       const words = caption.value.trim();
       const content = [{ type: "image", attrs }];
       if (words) content.push({ type: "caption", content: [{ type: "text", text: words }] });

@@ -7,14 +7,13 @@ from uuid import uuid4
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles import scratches
 from articles.models import Author, Image, Person, Section, Story, Tag, TagAlias
-from tests.desk.pictures import a_picture
+from tests.desk.pictures import in_library
 from tests.stories import bring_to, write
 
 pytestmark = pytest.mark.looks
@@ -25,9 +24,7 @@ DeskPage = Callable[[User], Page]
 @pytest.fixture
 def pages(live_server: LiveServer, reporter: User, editor: User, superuser: User) -> dict[str, str]:
     """One address of every kind, each with something to show."""
-    picture = Image.objects.create(
-        title="A bridge", alt_text="Steel", file=ContentFile(a_picture().getvalue(), "x.jpg")
-    )
+    picture = in_library((600, 400))
     live = bring_to("live_draft", write("The bridge opens", by=reporter, lead_image=picture), by=editor)
     waiting = bring_to("in_review", write("The bridge waits", by=reporter), by=editor)
     approved = bring_to("approved", write("The bridge is painted", by=reporter), by=editor)

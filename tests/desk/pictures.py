@@ -3,7 +3,10 @@
 import io
 from typing import Any
 
+from django.core.files.base import ContentFile
 from PIL import Image
+
+from articles import models, pictures
 
 
 def a_picture(
@@ -16,6 +19,15 @@ def a_picture(
     picture.save(out, kind, **options)
     out.seek(0)
     return out
+
+
+def in_library(size: tuple[int, int] = (60, 40), **fields: Any) -> models.Image:
+    """Return a picture of the library as an upload leaves it: described, and drawn as JPEG only."""
+    described = {"title": "A bridge", "alt_text": "Steel", "credit": "Drita Shala"}
+    image = models.Image(**described | fields)
+    image.file = ContentFile(a_picture(size).getvalue(), "x.jpg")
+    pictures.keep(image)
+    return image
 
 
 _RED: dict[str, Any] = {"RGB": (200, 10, 10), "RGBA": (200, 10, 10, 120), "CMYK": (0, 200, 200, 0)}

@@ -141,6 +141,8 @@ def expected(person: str, name: str) -> set[int]:
         return {302} if person != "moderator" else {403}
     if name in {"articles_story_words", "articles_story_suggested_tags", "articles_quote_do"}:
         return {302}
+    if name == "articles_image_upload":
+        return {302} if "image" in ADDS[person] else {403}
     if name in TAG_DESK:
         return {200, 302} if person != "reporter" else {403}
     if noun == "mediatopic" and action in {"add", "delete"}:

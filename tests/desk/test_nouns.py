@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +14,7 @@ from articles.admin.user import LAST_ONE
 from articles.models import Author, Image, Person, PublishedStory, Section, Story, Tag, TagAlias, TagStatus
 from tests.desk.conftest import Desk
 from tests.desk.forms import add_row, opened, send
-from tests.desk.pictures import a_picture
+from tests.desk.pictures import a_picture, in_library
 from tests.rows import everything
 from tests.stories import a_section, a_tag, bring_to, write
 
@@ -219,7 +218,7 @@ def test_what_is_no_picture_is_refused_with_a_message(content: bytes, desk: Desk
 
 
 def test_the_file_of_a_picture_in_use_stays(desk: Desk, reporter: User, editor: User) -> None:
-    image = Image.objects.create(title="A bridge", file=ContentFile(a_picture().getvalue(), "x.jpg"))
+    image = in_library()
     bring_to("live", write(by=reporter, lead_image=image), by=editor)
     client = desk(editor)
     fields = opened(client, _page("image", image), "image_form")
@@ -236,7 +235,7 @@ def test_the_file_of_a_picture_in_use_stays(desk: Desk, reporter: User, editor: 
 def test_a_picture_that_nothing_uses_goes_with_its_file(
     desk: Desk, editor: User, django_capture_on_commit_callbacks: Any
 ) -> None:
-    image = Image.objects.create(title="A bridge", file=ContentFile(a_picture().getvalue(), "x.jpg"))
+    image = in_library()
 
     with django_capture_on_commit_callbacks(execute=True):
         desk(editor).post(reverse("admin:articles_image_delete", args=[image.pk]), {"post": "yes"})
@@ -246,15 +245,13 @@ def test_a_picture_that_nothing_uses_goes_with_its_file(
 
 
 def test_looking_up_a_picture_brings_what_the_page_shows_of_it(desk: Desk, reporter: User) -> None:
-    image = Image.objects.create(
-        title="A bridge", alt_text="Steel", file=ContentFile(a_picture().getvalue(), "x.jpg")
-    )
+    image = in_library()
     look_up = {"app_label": "articles", "model_name": "story", "field_name": "lead_image", "term": "brid"}
 
     answer = json.loads(desk(reporter).get(reverse("admin:autocomplete"), look_up).content)
 
     assert (
-        answer["results"][0] | {"thumbnail": image.file.url, "alt": "Steel", "width": 60}
+        answer["results"][0] | {"thumbnail": image.thumbnail, "src": image.jpeg, "alt": "Steel", "width": 60}
         == answer["results"][0]
     )
 

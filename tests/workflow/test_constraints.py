@@ -27,6 +27,7 @@ from articles.models import (
     Person,
     PersonMerge,
     PersonSpelling,
+    PictureInText,
     Position,
     Presence,
     PublicChange,
@@ -123,6 +124,10 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "address_moved_or_withdrawn": update(Address, withdrawn_at=NOW),
     "byline_once_per_author": again(Byline),
     "published_byline_once_per_author": again(PublishedByline),
+    "picture_in_text_once": lambda: [
+        PictureInText.objects.create(story=PublishedStory.objects.get(), image=Image.objects.get())
+        for _ in range(2)
+    ],
     "image_focal_point_inside": update(Image, focal_x=1.01),
     "spelling_once_per_person": again(PersonSpelling),
     "position_ends_after_it_starts": update(Position, ends_on=date(1999, 1, 1)),
