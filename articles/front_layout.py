@@ -21,7 +21,8 @@ BESIDE_PICTURE, BESIDE_WORDS = 4, 2
 # On a section's own page: one lead and three below it.
 BELOW_SECTION_LEAD = 3
 
-VOICES = 3
+# What is said beside the lead is no longer than what stands on the other side.
+VOICES_BESIDE_PICTURE, VOICES_BESIDE_WORDS = 3, 1
 # Longer quotations are for their story; and of so many we look for one that is short enough.
 LONGEST_VOICE = 220
 QUOTES_LOOKED_AT = 60
@@ -61,7 +62,9 @@ def front_page_of(top: Sequence[PublishedStory], page: ListPage) -> dict[str, An
     if not stories:
         return {"page": page}
     lead, *others = stories
-    beside = BESIDE_PICTURE if lead.lead_image_id else BESIDE_WORDS
+    has_picture = lead.lead_image_id is not None
+    beside = BESIDE_PICTURE if has_picture else BESIDE_WORDS
+    voices = VOICES_BESIDE_PICTURE if has_picture else VOICES_BESIDE_WORDS
     below, others = others[:BELOW_LEAD], others[BELOW_LEAD:]
     return {
         "page": page,
@@ -69,7 +72,7 @@ def front_page_of(top: Sequence[PublishedStory], page: ListPage) -> dict[str, An
         "below": below,
         "beside": others[:beside],
         "river": others[beside:],
-        "voices": list(_voices([lead, *below, *others[:beside]])),
+        "voices": list(islice(_voices([lead, *below, *others[:beside]]), voices)),
     }
 
 
@@ -87,7 +90,7 @@ def section_page_of(section: Section, top: Sequence[PublishedStory], page: ListP
 
 
 def _voices(stories: Sequence[PublishedStory]) -> Iterator[tuple[PublishedQuote, PublishedStory]]:
-    """Yield a short quotation from each of the first stories that have one, with its story."""
+    """Yield a short quotation from each story that has one, with its story; the same words once."""
     quotes = (
         PublishedQuote.objects.filter(story__in=[story.pk for story in stories], speaker__isnull=False)
         .select_related("speaker")
@@ -96,4 +99,9 @@ def _voices(stories: Sequence[PublishedStory]) -> Iterator[tuple[PublishedQuote,
     )
     short = [quote for quote in quotes if len(quote.text) <= LONGEST_VOICE]
     first_of = {quote.story_id: quote for quote in reversed(short)}
-    return islice(((first_of[story.pk], story) for story in stories if story.pk in first_of), VOICES)
+    said = set()
+    for story in stories:
+        quote = first_of.get(story.pk)
+        if quote and (quote.speaker_id, quote.text) not in said:
+            said.add((quote.speaker_id, quote.text))
+            yield quote, story

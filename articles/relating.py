@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from heapq import nlargest
-from math import log, log2
+from math import log
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -21,8 +21,12 @@ from articles.models.tag import TaggedPublishedStory
 # Of each tag and each person the newest stories are looked at; of so many tags, and of so many people.
 LOOKED_AT = 100
 MOST_SHARED = 10
+# So much counts a tag or a person that as many stories have as are looked at, or more; all others count 1.
+COMMON = 0.25
 # More are kept than are shown, so that a list is whole after one of them was withdrawn.
 KEPT = 8
+# So many of the nearest lead to a new story in turn; older ones keep what they have.
+LEAD_BACK = 20
 # So much newer makes up for e times less in common.
 FADES_IN_DAYS = 180.0
 # Any number, the same wherever this newsroom runs.
@@ -38,8 +42,8 @@ def relate(published: PublishedStory) -> None:
     hold()
     RelatedStory.objects.filter(Q(story=published) | Q(to=published)).delete()
     near = _near(published)
-    nearest = nlargest(KEPT, near.items(), key=lambda item: _weight(*item[1]))
-    rows = [RelatedStory(story=published, to_id=pk, weight=_weight(*why)) for pk, why in nearest]
+    nearest = nlargest(LEAD_BACK, near.items(), key=lambda item: _weight(*item[1]))
+    rows = [RelatedStory(story=published, to_id=pk, weight=_weight(*why)) for pk, why in nearest[:KEPT]]
     rows += [
         RelatedStory(story_id=pk, to=published, weight=_weight(shared, published.published_at))
         for pk, (shared, _) in nearest
@@ -89,8 +93,8 @@ def _near(published: PublishedStory) -> dict[int, tuple[float, datetime]]:
     for rows in lists:
         found = dict(rows)
         for pk in found:
-            # What few stories have in common says more.
-            shared[pk] += 1 / log2(1 + len(found))
+            # What many have in common says little. Two steps only, because a weight is kept while others come.
+            shared[pk] += 1 if len(found) < LOOKED_AT else COMMON
         moments |= found
     shared.pop(published.pk, None)
     return {pk: (much, moments[pk]) for pk, much in shared.items()}

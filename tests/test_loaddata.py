@@ -16,13 +16,17 @@ from django.db.models import Model
 from articles import public_state, workflow
 from articles.models import (
     Address,
+    Arrangement,
     Author,
+    BreakingNews,
     Byline,
     CheckLevel,
     CorrectionTask,
     Dismissal,
     DismissedTag,
     EnoughTags,
+    ErrorReport,
+    Front,
     Image,
     KeptApart,
     MediaTopic,
@@ -42,6 +46,7 @@ from articles.models import (
     PublishedStory,
     Quote,
     QuoteKey,
+    RelatedStory,
     Revision,
     SavedView,
     Scratch,
@@ -75,7 +80,7 @@ OURS = [
     *(PublishedStory, PublishedByline, PublishedQuote, TaggedPublishedStory, Address),
 ]
 # Worked out from the others.
-WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords]
+WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords, RelatedStory]
 # What the desk decided and checked: it stays where it was done.
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),
@@ -85,6 +90,7 @@ OF_THE_DESK = [
     *(Notice, NoticeSwitchedOff, SavedView),
     *(PublicChange, CheckLevel),
     *(Presence, Scratch, ShareLink),
+    *(Front, Arrangement, BreakingNews, ErrorReport),
 ]
 
 
