@@ -29,6 +29,7 @@ def readers_page(
         "site_url": settings.SITE_URL,
         "path": request.path,
         "share_picture": share_picture(),
+        "breaking": state.breaking,
         "menu": _menu(sections, given.get("current_section", "")),
     }
     return HttpResponse(get_template(template).render(frame | given), status=status)

@@ -194,6 +194,28 @@ def check_publish(user: Visitor, story: Story) -> None:
         raise NotAllowed("Only editors decide what readers see.")
 
 
+def can_arrange_fronts(user: Visitor) -> bool:
+    """Whether this person decides what stands at the top of fronts, and above every page."""
+    return can_publish(user)
+
+
+def check_arrange_fronts(user: Visitor) -> None:
+    """Raise `NotAllowed` unless this person arranges fronts and announces breaking news."""
+    if not can_arrange_fronts(user):
+        raise NotAllowed("Only editors arrange fronts and announce breaking news.")
+
+
+def can_answer_readers(user: Visitor) -> bool:
+    """Whether this person may read what readers report, and their addresses."""
+    return can_edit_any_story(user)
+
+
+def check_answer_readers(user: Visitor) -> None:
+    """Raise `NotAllowed` unless this person may read and answer what readers report."""
+    if not can_answer_readers(user):
+        raise NotAllowed("Only editors read and answer what readers report.")
+
+
 def can_share(user: Visitor, story: Story) -> bool:
     """Whether this person may show this story to somebody outside: editors any, reporters their own."""
     return can_edit_any_story(user) or (can_write_stories(user) and is_own(user, story))

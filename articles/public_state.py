@@ -11,15 +11,18 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
 
+from articles.models.breaking_news import BreakingNews
 from articles.models.public_state import PublicState
+from articles.models.published import PublishedStory
 from articles.models.section import Section
 
 # The generation last seen, for when the database does not answer.
 LAST_GENERATION_KEY = "pages:last-generation"
 
 # By hand, because each reader's request asks it first: the ORM costs ten times the query.
-_READ = "SELECT generation, navigation FROM articles_publicstate WHERE id = 1"
+_READ = "SELECT generation, navigation, breaking FROM articles_publicstate WHERE id = 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Snapshot:
 
     generation: str
     menu: Any
+    # The line above every page; None when there is none, or its time is over.
+    breaking: dict[str, Any] | None = None
 
     @property
     def navigation(self) -> list[dict[str, Any]]:
@@ -54,10 +59,18 @@ def read() -> Snapshot:
         # Nothing was ever published, or the database was filled from outside: begin.
         refresh()
         return read()
-    return Snapshot(*row)
+    generation, menu, breaking = row
+    if breaking is None:
+        return Snapshot(generation, menu)
+    line = json.loads(breaking) if isinstance(breaking, (str, bytes)) else breaking
+    if line["until"] <= timezone.now().timestamp():
+        # Its time is over for every page at this very moment, whether anything else runs or not: without
+        # it pages are kept under another word.
+        return Snapshot(f"{generation}-", menu)
+    return Snapshot(generation, menu, line)
 
 
-def _row() -> tuple[str, Any] | None:
+def _row() -> tuple[str, Any, Any] | None:
     # This is the request's first query and asks by itself whether the connection lives: Django need not.
     connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs do not know it
     with connection.cursor() as cursor:
@@ -69,6 +82,19 @@ def refresh() -> None:
     """Say that something readers see has changed. Call it in the transaction of the change, last."""
     menu = list(Section.objects.filter(in_navigation=True).values("name", "slug"))
     generation = secrets.token_hex(8)
-    PublicState.objects.update_or_create(id=1, defaults={"generation": generation, "navigation": menu})
+    state = {"generation": generation, "navigation": menu, "breaking": _breaking()}
+    PublicState.objects.update_or_create(id=1, defaults=state)
     # What was withdrawn is not brought back by a database that then stops answering.
     transaction.on_commit(lambda: cache.set(LAST_GENERATION_KEY, generation, None))
+
+
+def _breaking() -> dict[str, Any] | None:
+    """Return the line that stands, with the address its story has now; None when readers do not see that story."""
+    news = BreakingNews.objects.filter(ended_at=None, expires_at__gt=timezone.now()).first()
+    if news is None:
+        return None
+    line = {"text": news.text, "slug": "", "language": "", "until": news.expires_at.timestamp()}
+    if news.story_id is not None:
+        told = PublishedStory.objects.filter(pk=news.story_id).values("slug", "language").first()
+        return line | told if told else None
+    return line

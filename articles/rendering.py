@@ -4,6 +4,7 @@ Publishing stores the result; preview shows it. Both come through here, so a pre
 from what readers get.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,9 @@ from articles.text import plain_text, reading_minutes, word_count
 TAGS_HERE = "<!--tags-->"
 # Of a story without a standfirst: so much of its beginning tells search engines and shares what it is.
 LONGEST_DESCRIPTION = 160
+
+_PULL_QUOTE = re.compile(r'<aside class="pull-quote">(.*?)</aside>', re.DOTALL)
+_MARKS = re.compile("[“”„‟«»\"‘’‚‹›']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ def render(page: StoryPage) -> RenderedStory:
     context = {
         "page": page,
         "story": page.story,
-        "body": body,
+        "body": _heard_once(body),
         "description": description,
         "social_text": page.story.social_text or description,
         "word_count": words,
@@ -183,3 +187,21 @@ def render(page: StoryPage) -> RenderedStory:
         head_html=render_to_string("articles/_story_head.html", context),
         article_html=render_to_string("articles/_story_article.html", context),
     )
+
+
+def _heard_once(body: str) -> str:
+    """Return a body in which a pull quote is kept from screen readers where the text says its words as well."""
+    rest = _plain_words(_PULL_QUOTE.sub("", body))
+
+    def quiet(found: re.Match[str]) -> str:
+        # Its first line is what was said; a link must not be hidden from whoever moves by keyboard.
+        words = _plain_words(found[1]).partition("\n")[0].strip(" .,…")
+        if "<a " in found[1] or not words or words not in rest:
+            return found[0]
+        return found[0].replace(">", ' aria-hidden="true">', 1)
+
+    return _PULL_QUOTE.sub(quiet, body)
+
+
+def _plain_words(body: str) -> str:
+    return _MARKS.sub("", plain_text(body)).casefold()

@@ -23,6 +23,7 @@ from articles import (
     published_copy,
     quote_index,
     quote_places,
+    relating,
     renditions,
     revisions,
     story_search,
@@ -378,6 +379,7 @@ def withdraw(
         )
         explanation = note.strip() if mode == WithdrawnMode.WITHDRAWN else ""
         published_copy.close_addresses(story, explanation=explanation, at=now)
+        relating.hold()
         published_copy.remove(story)
         public_state.refresh()
         if by is None:
@@ -636,6 +638,7 @@ def _show(
     if changed_from is not None:
         corrections.open_for(story, changed_from.content, by=by, now=now)
     suggesting.look_at(story)
+    relating.relate(published)
     public_state.refresh()
 
 

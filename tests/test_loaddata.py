@@ -16,13 +16,17 @@ from django.db.models import Model
 from articles import public_state, workflow
 from articles.models import (
     Address,
+    Arrangement,
     Author,
+    BreakingNews,
     Byline,
     CheckLevel,
     CorrectionTask,
     Dismissal,
     DismissedTag,
     EnoughTags,
+    ErrorReport,
+    Front,
     Image,
     KeptApart,
     MediaTopic,
@@ -44,6 +48,7 @@ from articles.models import (
     Quote,
     QuoteKey,
     Refusal,
+    RelatedStory,
     Revision,
     SavedView,
     Scratch,
@@ -77,7 +82,7 @@ OURS = [
     *(PublishedStory, PublishedByline, PublishedQuote, TaggedPublishedStory, Address),
 ]
 # Worked out from the others.
-WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords, PictureInText]
+WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords, PictureInText, RelatedStory]
 # What the desk decided and checked: it stays where it was done.
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),
@@ -87,6 +92,7 @@ OF_THE_DESK = [
     *(Notice, NoticeSwitchedOff, SavedView),
     *(PublicChange, CheckLevel),
     *(Presence, Scratch, ShareLink, Refusal),
+    *(Front, Arrangement, BreakingNews, ErrorReport),
 ]
 
 

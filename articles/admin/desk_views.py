@@ -64,7 +64,7 @@ def in_view(stories: QuerySet[Story], view: str, user: AbstractBaseUser) -> Quer
     return stories
 
 
-def up_to(stories: QuerySet[Story]) -> str:
+def up_to(stories: QuerySet) -> str:
     """Return how many there are, counted to where it stops mattering."""
     count = stories.order_by()[: MOST_COUNTED + 1].count()
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 
-from articles import permissions
+from articles import answering, permissions
 from articles.admin.charts import Chart, chart
 from articles.admin.desk_views import LABELS, in_view, up_to
 from articles.models import CorrectionTask, PublishedStory, Status, Story, Tag, TagStatus, Transition
@@ -46,6 +46,9 @@ def overview_for(user: AbstractBaseUser) -> dict[str, Any]:
         context["sees_health"] = True
         context["emergencies"] = _emergencies(stories)
         context["beyond_rights"] = list(in_view(stories, "rights", user)[:SHOWN])
+        reports = answering.waiting()
+        context["reports"] = list(reports.select_related("story").defer("story__body")[:SHOWN])
+        context["reports_count"] = up_to(reports) if context["reports"] else ""
         context["missed"] = list(in_view(stories, "missed", user)[:SHOWN])
     if context["can_write"]:
         context["mine"] = _mine(stories, user)

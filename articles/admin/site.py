@@ -16,7 +16,10 @@ from articles.admin.overview import overview_for
 from articles.admin.refused import note_refusal
 
 # In the order in which a day's work meets them; what is not named here comes after.
-MENU = ("Story", "Quote", "Person", "Tag", "Image", "Author", "Section", "User", "Group")
+MENU = (
+    *("Story", "Front", "Quote", "Person", "Tag", "Image", "ErrorReport"),
+    *("Author", "Section", "User", "Group"),
+)
 
 
 class Desk(AdminSite):

@@ -2,11 +2,14 @@
 
 from .address import Address
 from .author import Author, Byline, BylineRole, PublishedByline
+from .breaking_news import BreakingNews
 from .check_level import CheckLevel, Level
 from .content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, Kind, StoryContent
 from .correction import CorrectionTask
 from .enough_tags import EnoughTags
+from .error_report import ErrorReport, ReportState
 from .evidence import Transcript, VerificationStep
+from .front import Arrangement, Front
 from .image import Image
 from .media_topic import MediaTopic
 from .name_key import NameKey
@@ -21,6 +24,7 @@ from .quote import Medium, PublishedQuote, Quote, Terms, Verification
 from .quote_key import QuoteKey
 from .quoting import Dismissal, MisquoteOverride
 from .refusal import Refusal
+from .related_story import RelatedStory
 from .revision import Revision, RevisionIsImmutable
 from .saved_view import SavedView
 from .scratch import Scratch
@@ -42,7 +46,9 @@ __all__ = [
     "QUOTE_FIELDS",
     "STORY_FIELDS",
     "Address",
+    "Arrangement",
     "Author",
+    "BreakingNews",
     "Byline",
     "BylineRole",
     "ChangeKind",
@@ -52,6 +58,8 @@ __all__ = [
     "Dismissal",
     "DismissedTag",
     "EnoughTags",
+    "ErrorReport",
+    "Front",
     "Image",
     "KeptApart",
     "Kind",
@@ -81,6 +89,8 @@ __all__ = [
     "QuoteKey",
     "QuoteWords",
     "Refusal",
+    "RelatedStory",
+    "ReportState",
     "Revision",
     "RevisionIsImmutable",
     "SavedView",

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class PublicState(models.Model):
-    """One row: the generation of everything public, and the menu.
+    """One row: the generation of everything public, the menu, and breaking news.
 
     `generation` is a random word, new at each public change: a counter would repeat itself after a
     backup is restored, and bring back pages from before.
@@ -13,6 +13,8 @@ class PublicState(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     generation = models.CharField(max_length=32)
     navigation = models.JSONField(default=list)
+    # The line above every page, or none: `{"text": …, "slug": …, "language": …, "until": seconds}`.
+    breaking = models.JSONField(null=True, blank=True)
 
     class Meta:
         default_permissions = ()

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from articles.feeds import CorrectionFeed, PersonFeed
-from articles.views import authors, corrections, front, people, quotes, search, sections, stories, tags
+from articles.views import (
+    authors,
+    corrections,
+    front,
+    people,
+    quotes,
+    reports,
+    search,
+    sections,
+    stories,
+    tags,
+)
 
 app_name = "articles"
 
@@ -11,6 +22,8 @@ urlpatterns = [
     path("", front.front_page, name="front-page"),
     path("stories/<slug:slug>/", stories.story_detail, name="story-detail"),
     path("stories/<slug:slug>/changes/<int:number>/", corrections.story_change, name="story-change"),
+    path("stories/<slug:slug>/report/", reports.story_report, name="story-report"),
+    path("stories/<slug:slug>/report/thanks/", reports.story_report_thanks, name="story-report-thanks"),
     path("corrections/", corrections.correction_index, name="correction-index"),
     path("corrections/feed/", CorrectionFeed(), name="correction-feed"),
     path("sections/<slug:slug>/", sections.section_detail, name="section-detail"),

@@ -54,7 +54,9 @@ _INDEXES = {
     """,
 }
 # Those that read what they index from a table beside them.
-_INDEXES_OF_WORDS = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%content=%'"
+_INDEXES_OF_WORDS = (
+    "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%content=%'"
+)
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-// Nothing here is needed to read. It shows times in the reader's own zone and copies a story's address.
+// Nothing here is needed to read. It shows times in the reader's own zone, passes on a story's address, and
+// carries a passage that is selected to the form for reporting an error.
 
 function minutesFromUtc(dateTime) {
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(dateTime) ?? [null, "+", 0, 0];
@@ -20,4 +21,38 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     await navigator.clipboard.writeText(button.dataset.copy);
     button.textContent = button.dataset.copied ?? "Link copied";
   });
+}
+
+for (const button of document.querySelectorAll("button[data-share]")) {
+  button.hidden = !navigator.share;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.share({ title: button.dataset.title, url: button.dataset.share });
+    } catch (refused) {
+      // Closing the sheet is no mistake.
+      if (refused.name !== "AbortError") throw refused;
+    }
+  });
+}
+
+// The passage travels behind the "#", which no server and no log sees.
+const passage = "#passage=";
+let selected = "";
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  const body = document.querySelector(".body");
+  // A press on the link may end the selection: what was selected last in the text is meant.
+  if (body && !selection.isCollapsed && body.contains(selection.anchorNode)) selected = selection.toString().trim();
+});
+for (const link of document.querySelectorAll("a[data-report]")) {
+  const how = link.parentElement.querySelector(".report-how");
+  if (how) how.hidden = false;
+  link.addEventListener("click", () => {
+    link.hash = selected ? passage + encodeURIComponent(selected.slice(0, 1000)) : "";
+  });
+}
+for (const form of document.querySelectorAll("form[data-takes-passage]")) {
+  if (location.hash.startsWith(passage) && !form.passage.value) {
+    form.passage.value = decodeURIComponent(location.hash.slice(passage.length));
+  }
 }

@@ -8,8 +8,9 @@ from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from articles.models import Author, Image, MediaTopic, Person, Section, Story, Tag
+from articles.models import Author, ErrorReport, Front, Image, MediaTopic, Person, Section, Story, Tag
 from tests.desk.conftest import Desk
 from tests.desk.pictures import a_picture
 from tests.rows import everything
@@ -77,6 +78,10 @@ def newsroom(reporter: User, editor: User, superuser: User) -> dict[str, Any]:
         "section": Section.objects.get(),
         "user": editor,
         "group": Group.objects.first(),
+        "front": Front.objects.create(),
+        "errorreport": ErrorReport.objects.create(
+            story=story, text="Wrong.", received_at=timezone.now(), last_at=timezone.now()
+        ),
     }
 
 
@@ -108,6 +113,8 @@ def addresses(newsroom: dict[str, Any]) -> dict[str, str]:
             "articles_person_merge": [pk],
             "articles_quote_do": [pk],
             "articles_quote_evidence": [pk],
+            "articles_front_arrange_section": [newsroom["section"].pk],
+            "articles_front_preview_section": [newsroom["section"].pk],
         }.get(name, [pk] if name.endswith(("_change", "_delete", "_history")) and noun in newsroom else [])
         if name == "password_change":
             arguments = []
@@ -133,6 +140,10 @@ def expected(person: str, name: str) -> set[int]:
         return {200} if person in {"editor", "superuser"} else {403}
     if name == "health":
         return {200} if person in {"editor", "superuser"} else {403}
+    if noun in {"front", "errorreport"}:
+        if person in {"reporter", "moderator"} or action in {"add", "delete"}:
+            return {403}
+        return {405} if action.startswith("preview") else {200, 302}
     if name == "articles_check_levels":
         return {200} if person == "superuser" else {403}
     if name == "articles_quote_evidence":

@@ -41,13 +41,13 @@ def test_speakers_are_heard_beside_the_lead(reader: Client, editor: User) -> Non
     assert 'href="/people/vjosa-dema/"' in page
 
 
-def test_a_newsroom_full_of_stories_costs_three_queries(
+def test_a_newsroom_full_of_stories_costs_four_queries(
     reader: Client, editor: User, django_assert_num_queries
 ) -> None:
-    """The public state, the stories, what was said in the first of them."""
+    """The public state, what is pinned, the stories, what was said in the first of them."""
     site.publish(25, by=editor)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         reader.get("/")
 
 

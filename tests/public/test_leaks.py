@@ -1,5 +1,6 @@
 """Nothing unpublished is visible to anyone, by any public door."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.test import Client
+from django.utils import timezone
 
-from articles import workflow
+from articles import breaking, fronts, workflow
 from articles.models import (
     Author,
     Byline,
@@ -110,8 +112,15 @@ def newsroom(editor: User) -> list[Story]:
         hidden.append(stories.bring_to(state, story, by=editor))
     changed = stories.bring_to("live", stories.write("The old bridge stays", by=editor), by=editor)
     carry_sentinels(changed, "changed", by=editor)
+    # What is planned for the front page names what nobody may see yet; so does what stands there now.
+    keys = [story.pk for story in hidden]
+    fronts.arrange(None, keys, by=editor, version=0)
+    fronts.arrange(None, keys[::-1], by=editor, version=1, at=timezone.now() + timedelta(days=1))
     # Withdrawn, and written on since.
-    withdrawn = stories.bring_to("withdrawn", stories.write("Gone", by=editor), by=editor)
+    gone = stories.bring_to("live", stories.write("Gone", by=editor), by=editor)
+    soon = timezone.now() + timedelta(hours=1)
+    breaking.announce(f"{SENTINEL}-breaking", by=editor, until=soon, story=gone)
+    withdrawn = workflow.withdraw(gone, by=editor, note="It named the wrong bridge.")
     carry_sentinels(withdrawn, "rewritten", by=editor)
     return [*hidden, changed, withdrawn]
 

@@ -12,11 +12,15 @@ from django.db.models import ProtectedError
 
 from articles.models import (
     Address,
+    Arrangement,
     Author,
+    BreakingNews,
     Byline,
     CheckLevel,
     Dismissal,
     DismissedTag,
+    ErrorReport,
+    Front,
     Image,
     KeptApart,
     MediaTopic,
@@ -37,6 +41,7 @@ from articles.models import (
     PublishedStory,
     Quote,
     Refusal,
+    RelatedStory,
     Revision,
     SavedView,
     Scratch,
@@ -57,6 +62,7 @@ from articles.models import (
     Transcript,
     VerificationStep,
 )
+from tests import stories
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -118,6 +124,19 @@ A_DECISION = {
 }
 A_TAG = {"story": Story.objects.get, "tag": Tag.objects.get}
 A_SEALED = {"quote_uuid": uuid.uuid4, "story": THE_STORY["story"], "sealed": b"", "sealed_at": NOW}
+
+A_FRONT = {"front": lambda: Front.objects.create(section=Section.objects.first()), "by_name": "Helen"}
+A_PLAN = {**A_FRONT, "made_at": NOW, "starts_at": NOW}
+A_LINE = {"text": "x", "started_at": NOW, "expires_at": NOW + timedelta(hours=1), "by_name": "Helen"}
+A_REPORT = {"text": "x", "fingerprint": "x", "received_at": NOW, "last_at": NOW, "story": Story.objects.get}
+THE_COPY = {"story": PublishedStory.objects.get, "weight": 1.0}
+
+
+def another_copy() -> PublishedStory:
+    """Return a second live story, next to the one there is."""
+    editor = User.objects.get(username="editor")
+    return stories.bring_to("live", stories.write(by=editor), by=editor).published
+
 
 # Constraint: something that violates it, and nothing else, in a newsroom with one live story.
 VIOLATIONS: dict[str, Callable[[], object]] = {
@@ -233,6 +252,18 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "share_link_lasts_a_while": made(
         ShareLink, story=Story.objects.get, token_hash="x", created_at=NOW, expires_at=NOW, by_name="Helen"
     ),
+    "front_once_a_page": lambda: [Front.objects.create() for _ in range(2)],
+    "arrangement_one_at_a_time": made(Arrangement, times=2, **A_PLAN),
+    "arrangement_not_before_its_time": made(Arrangement, **A_PLAN, took_effect_at=NOW - timedelta(seconds=1)),
+    "breaking_lasts_a_while": made(BreakingNews, **A_LINE | {"expires_at": NOW}),
+    "breaking_says_something": made(BreakingNews, **A_LINE | {"text": ""}),
+    "breaking_one_at_a_time": made(BreakingNews, times=2, **A_LINE),
+    "related_once": made(RelatedStory, times=2, **THE_COPY, to=another_copy),
+    "related_to_another": made(RelatedStory, **THE_COPY, to=PublishedStory.objects.get),
+    "report_once_in_the_same_words": made(ErrorReport, times=2, **A_REPORT),
+    "report_known_state": made(ErrorReport, **A_REPORT, state="lost", by_name="Helen"),
+    "report_taken_by_somebody": made(ErrorReport, **A_REPORT, state="taken"),
+    "report_says_something": made(ErrorReport, **A_REPORT | {"text": ""}),
     "story_tagged_once": again(TaggedStory),
     "published_story_tagged_once": again(TaggedPublishedStory),
 }

@@ -1,4 +1,4 @@
-"""Publish the stories whose time has come, and take off those whose time is over."""
+"""Publish the stories whose time has come, take off those whose time is over, and put planned fronts into effect."""
 
 import time
 from argparse import ArgumentParser
@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
-from articles.models import Story
+from articles.fronts import put_due_into_effect
+from articles.models import Arrangement, Story
 from articles.models.story import GRACE
 from articles.schedule import clock, release_due, remind_of_reviews
 
@@ -28,6 +29,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"Due since {story.publish_at:%Y-%m-%d %H:%M %Z}: {story}")
             for story in Story.objects.expired(now):
                 self.stdout.write(f"Expired since {story.expire_at:%Y-%m-%d %H:%M %Z}: {story}")
+            for arrangement in Arrangement.objects.due(now):
+                self.stdout.write(
+                    f"Planned since {arrangement.starts_at:%Y-%m-%d %H:%M %Z}: {arrangement.front}"
+                )
             return
         if not options["every"]:
             if self.publish():
@@ -42,7 +47,7 @@ class Command(BaseCommand):
             time.sleep(options["every"])
 
     def publish(self) -> int:
-        """Publish what is due, take off what has expired, remind of reviews; return how many stories failed."""
+        """Publish what is due, take off what has expired, arrange fronts, remind of reviews; return how many stories failed."""
         failed = 0
         for release in release_due():
             if release.problem:
@@ -55,5 +60,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{what if release.verb == 'publish' else 'Taken off, its time is over'}: {release.story}"
             )
+        # After the stories, which an arrangement of the same minute may be about.
+        for front in put_due_into_effect(now=clock()):
+            self.stdout.write(f"Arranged as planned: {front}")
         remind_of_reviews()
         return failed
