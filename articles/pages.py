@@ -30,6 +30,7 @@ def readers_page(
         "path": request.path,
         "share_picture": share_picture(),
         "menu": _menu(sections, given.get("current_section", "")),
+        "standing_pages": state.footer,
     }
     return HttpResponse(get_template(template).render(frame | given), status=status)
 

@@ -13,26 +13,33 @@ from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from articles.models.public_state import PublicState
+from articles.models.published_page import PublishedPage
 from articles.models.section import Section
 
 # The generation last seen, for when the database does not answer.
 LAST_GENERATION_KEY = "pages:last-generation"
 
 # By hand, because each reader's request asks it first: the ORM costs ten times the query.
-_READ = "SELECT generation, navigation FROM articles_publicstate WHERE id = 1"
+_READ = "SELECT generation, navigation, footer FROM articles_publicstate WHERE id = 1"
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is public now: its generation, and the menu as it lies in the database."""
+    """What is public now: its generation, the menu and the standing pages as they lie in the database."""
 
     generation: str
     menu: Any
+    pages: Any = "[]"
 
     @property
     def navigation(self) -> list[dict[str, Any]]:
         """The menu as `[{"name": …, "slug": …}]`; read only where a page is made."""
         return json.loads(self.menu) if isinstance(self.menu, (str, bytes)) else self.menu
+
+    @property
+    def footer(self) -> list[dict[str, Any]]:
+        """The standing pages as `[{"title": …, "slug": …}]`; read only where a page is made."""
+        return json.loads(self.pages) if isinstance(self.pages, (str, bytes)) else self.pages
 
 
 def read() -> Snapshot:
@@ -57,7 +64,7 @@ def read() -> Snapshot:
     return Snapshot(*row)
 
 
-def _row() -> tuple[str, Any] | None:
+def _row() -> tuple[str, Any, Any] | None:
     # This is the request's first query and asks by itself whether the connection lives: Django need not.
     connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs do not know it
     with connection.cursor() as cursor:
@@ -69,6 +76,9 @@ def refresh() -> None:
     """Say that something readers see has changed. Call it in the transaction of the change, last."""
     menu = list(Section.objects.filter(in_navigation=True).values("name", "slug"))
     generation = secrets.token_hex(8)
-    PublicState.objects.update_or_create(id=1, defaults={"generation": generation, "navigation": menu})
+    pages = list(PublishedPage.objects.values("title", "slug"))
+    PublicState.objects.update_or_create(
+        id=1, defaults={"generation": generation, "navigation": menu, "footer": pages}
+    )
     # What was withdrawn is not brought back by a database that then stops answering.
     transaction.on_commit(lambda: cache.set(LAST_GENERATION_KEY, generation, None))

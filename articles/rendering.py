@@ -11,19 +11,19 @@ from itertools import groupby
 from operator import attrgetter
 from textwrap import shorten
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from articles.addresses import absolute, picture_address
 from articles.models.author import BylineContent, BylineRole
 from articles.models.content import StoryContent
 from articles.models.public_change import PublicChange
 from articles.models.quote import QuoteContent
 from articles.models.tag import Tag
 from articles.sanitising import clean_address, clean_body
-from articles.structured_data import news_article, share_picture
+from articles.structured_data import SHARE_SIZE, breadcrumbs, news_article, share_picture
 from articles.text import plain_text, reading_minutes, word_count
 
 # Where the tags stand in a stored page. They are read with each page and not kept in it, so that whoever
@@ -45,11 +45,13 @@ class StoryPage:
     updated_at: datetime
     # What readers are told of changes since, the newest first.
     changes: Sequence[PublicChange] = ()
+    # The address of the picture with its headline, if it is made already.
+    card_url: str = ""
 
     @property
     def url(self) -> str:
         """The absolute address of the page."""
-        return settings.SITE_URL + reverse("articles:story-detail", args=[self.story.slug])
+        return absolute(reverse("articles:story-detail", args=[self.story.slug]))
 
     @property
     def canonical_url(self) -> str:
@@ -60,7 +62,19 @@ class StoryPage:
     def picture_url(self) -> str:
         """The absolute address of the lead image, or of the picture that stands in for one."""
         image = self.story.lead_image
-        return urljoin(settings.SITE_URL, image.file.url) if image else share_picture()
+        return picture_address(image) if image else self.card_url or share_picture()
+
+    @property
+    def picture_size(self) -> tuple[int, int]:
+        """The width and height of that picture."""
+        image = self.story.lead_image
+        return (image.width, image.height) if image else SHARE_SIZE
+
+    @property
+    def picture_alt(self) -> str:
+        """What that picture shows, in words."""
+        image = self.story.lead_image
+        return image.alt_text if image else self.story.headline if self.card_url else settings.SITE_NAME
 
     @property
     def writers(self) -> list[BylineContent]:
@@ -139,7 +153,9 @@ def as_shown(*, language: str, head_html: str, article_html: str, tags: Iterable
     }
 
 
-def story_page(story: StoryContent, *, published_at: datetime, updated_at: datetime) -> StoryPage:
+def story_page(
+    story: StoryContent, *, published_at: datetime, updated_at: datetime, card_url: str = ""
+) -> StoryPage:
     """Gather what the page of a story needs, from the working copy or the published one."""
     return StoryPage(
         story=story,
@@ -151,6 +167,7 @@ def story_page(story: StoryContent, *, published_at: datetime, updated_at: datet
         changes=list(
             PublicChange.objects.filter(working_copy=story.pk).defer("comparison").order_by("-number")
         ),
+        card_url=card_url,
     )
 
 
@@ -171,7 +188,7 @@ def render(page: StoryPage) -> RenderedStory:
         "reading_minutes": minutes,
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "structured_data": news_article(page, text=text, words=words),
+        "structured_data": [news_article(page, text=text, words=words), _way_to(page)],
     }
     return RenderedStory(
         body=body,
@@ -180,4 +197,12 @@ def render(page: StoryPage) -> RenderedStory:
         reading_minutes=minutes,
         head_html=render_to_string("articles/_story_head.html", context),
         article_html=render_to_string("articles/_story_article.html", context),
+    )
+
+
+def _way_to(page: StoryPage) -> str:
+    section = page.story.section
+    steps = [(section.name, section.get_absolute_url())] if section else []
+    return breadcrumbs(
+        *steps, (page.story.headline, reverse("articles:story-detail", args=[page.story.slug]))
     )

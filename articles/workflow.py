@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import (
+    card_making,
     checks,
     corrections,
     moving,
@@ -632,6 +633,7 @@ def _show(
     if changed_from is not None:
         corrections.open_for(story, changed_from.content, by=by, now=now)
     suggesting.look_at(story)
+    card_making.ask_for(published)
     public_state.refresh()
 
 

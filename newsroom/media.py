@@ -5,6 +5,8 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.static import serve
 
+from articles.card_files import FOLDER
+
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve one picture; what it is cannot change, so it may be kept for ever, and it may run nothing."""
@@ -15,6 +17,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     except SuspiciousFileOperation:
         # Whoever looks outside the folder learns as much as from any other wrong address.
         raise Http404 from None
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # A card says what a headline says, and goes with it: nobody keeps it for long.
+    is_card = path.startswith(FOLDER)
+    response["Cache-Control"] = "public, max-age=300" if is_card else "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

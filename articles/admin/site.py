@@ -15,7 +15,7 @@ from articles.admin.kept import keep_what_was_sent
 from articles.admin.overview import overview_for
 
 # In the order in which a day's work meets them; what is not named here comes after.
-MENU = ("Story", "Quote", "Person", "Tag", "Image", "Author", "Section", "User", "Group")
+MENU = ("Story", "Quote", "Person", "Tag", "Image", "Author", "Section", "StandingPage", "User", "Group")
 
 
 class Desk(AdminSite):

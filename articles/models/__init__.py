@@ -17,6 +17,7 @@ from .presence import Presence
 from .public_change import PUBLIC_KINDS, ChangeKind, LedgerIsAppendOnly, PublicChange
 from .public_state import PublicState
 from .published import PublishedStory
+from .published_page import PublishedPage
 from .quote import Medium, PublishedQuote, Quote, Terms, Verification
 from .quote_key import QuoteKey
 from .quoting import Dismissal, MisquoteOverride
@@ -26,6 +27,7 @@ from .scratch import Scratch
 from .sealed import SealedIdentity, SealedLook
 from .section import Section
 from .share_link import ShareLink
+from .standing_page import StandingPage
 from .story import Priority, Status, Story, Visibility, WithdrawnMode
 from .story_words import StoryWords
 from .tag import Tag, TagAddress, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
@@ -71,6 +73,7 @@ __all__ = [
     "PublicChange",
     "PublicState",
     "PublishedByline",
+    "PublishedPage",
     "PublishedQuote",
     "PublishedStory",
     "Quote",
@@ -85,6 +88,7 @@ __all__ = [
     "Section",
     "ShareLink",
     "SpellingKind",
+    "StandingPage",
     "Status",
     "Story",
     "StoryContent",

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class PublicState(models.Model):
-    """One row: the generation of everything public, and the menu.
+    """One row: the generation of everything public, the menu, and the pages at the foot of each page.
 
     `generation` is a random word, new at each public change: a counter would repeat itself after a
     backup is restored, and bring back pages from before.
@@ -13,6 +13,7 @@ class PublicState(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     generation = models.CharField(max_length=32)
     navigation = models.JSONField(default=list)
+    footer = models.JSONField(default=list)
 
     class Meta:
         default_permissions = ()

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.pages import readers_page
+from articles.structured_data import website
 from articles.views.lists import listed
 
 # One lead, two below it, four or two beside it; what is left for the river is an even number.
@@ -24,7 +26,8 @@ QUOTES_LOOKED_AT = 60
 def front_page(request: HttpRequest) -> HttpResponse:
     """Show the newest stories: the lead, a few around it, and the river; older ones as a plain list."""
     page = listed(request, PublishedStory.objects.as_cards(), size=STORIES)
-    context = {"page": page}
+    which = "The latest stories" if page.is_first else "Older stories"
+    context = {"page": page, "description": f"{which} from {settings.SITE_NAME}.", "structured": [website()]}
     if page.is_first and page.rows:
         context |= _arranged(page.rows)
     return readers_page(request, "articles/front_page.html", context)

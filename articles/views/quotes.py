@@ -1,5 +1,6 @@
 """One quotation at its permanent address, and the search for what was said."""
 
+from textwrap import shorten
 from uuid import UUID
 
 from django.conf import settings
@@ -21,15 +22,18 @@ def quote_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show a quotation with everything that is known of it, ready to be cited."""
     quotes = PublishedQuote.objects.select_related("story", "speaker").defer(*PAGES)
     quote = get_object_or_404(quotes, uuid=uuid)
-    words = spoken(quote.text)
+    words, speaker = spoken(quote.text), speaker_of(quote)
     context = {
         "quote": quote,
         "story": quote.story,
-        "speaker_name": speaker_of(quote),
+        "speaker_name": speaker,
         "words": words,
         "citation": citation(quote, words),
         "address": address_of(quote),
-        "structured_data": quotation(quote, words),
+        "structured": [quotation(quote, words)],
+        "quotation_title": " ".join(
+            [f"{speaker}:"] * bool(speaker) + [f"“{shorten(words, 110, placeholder='…')}”"]
+        ),
         "site_name": settings.SITE_NAME,
     }
     return readers_page(request, "articles/quote_detail.html", context)
@@ -39,7 +43,9 @@ def quote_search(request: HttpRequest) -> HttpResponse:
     """Find what was said; without a question, show the latest."""
     question = asked(request).get("q", "")
     if question:
-        response = readers_page(request, "articles/quote_search.html", {"found": search_quotes(question)})
+        response = readers_page(
+            request, "articles/quote_search.html", {"found": search_quotes(question), "description": _about()}
+        )
         # There are as many questions as readers: no cache should fill with them.
         response.headers["Cache-Control"] = NOT_KEPT
         return response
@@ -48,4 +54,10 @@ def quote_search(request: HttpRequest) -> HttpResponse:
         .defer(*PAGES)
         .order_by("-published_at", "-pk")
     )
-    return readers_page(request, "articles/quote_search.html", {"latest": latest[:LATEST]})
+    return readers_page(
+        request, "articles/quote_search.html", {"latest": latest[:LATEST], "description": _about()}
+    )
+
+
+def _about() -> str:
+    return f"Search what was said in the stories of {settings.SITE_NAME}."
