@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from articles.addresses import absolute, picture_address
 from articles.models.author import BylineContent, BylineRole
-from articles.models.content import StoryContent
+from articles.models.content import LOCALES, StoryContent
 from articles.models.public_change import PublicChange
 from articles.models.quote import QuoteContent
 from articles.models.tag import Tag
@@ -184,6 +184,7 @@ def render(page: StoryPage) -> RenderedStory:
         "body": body,
         "description": description,
         "social_text": page.story.social_text or description,
+        "locale": LOCALES.get(page.story.language, ""),
         "word_count": words,
         "reading_minutes": minutes,
         "site_name": settings.SITE_NAME,

@@ -75,7 +75,12 @@ def breadcrumbs(*steps: tuple[str, str]) -> SafeString:
             "@context": "https://schema.org",
             "@type": "BreadcrumbList",
             "itemListElement": [
-                {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "name": name,
+                    "item": {"@type": "WebPage", "@id": absolute(path), "name": name},
+                }
                 for position, (name, path) in enumerate([(settings.SITE_NAME, "/"), *steps], start=1)
             ],
         }

@@ -38,6 +38,7 @@ from articles.models import (
     PublicChange,
     PublicState,
     PublishedByline,
+    PublishedPage,
     PublishedQuote,
     PublishedStory,
     Quote,
@@ -49,6 +50,7 @@ from articles.models import (
     SealedLook,
     Section,
     ShareLink,
+    StandingPage,
     Story,
     StoryWords,
     Tag,
@@ -85,6 +87,7 @@ OF_THE_DESK = [
     *(Notice, NoticeSwitchedOff, SavedView),
     *(PublicChange, CheckLevel),
     *(Presence, Scratch, ShareLink),
+    *(StandingPage, PublishedPage),
 ]
 
 

@@ -84,7 +84,7 @@ class StandingPageAdmin(SentOnce, DeskAdmin):
     search_fields = ("title", "slug")
     ordering = ("order", "title")
     list_select_related = ("updated_by",)
-    fields = ("state", "title", "slug", "summary", "body", "order", "version")
+    fields = ("state", "title", "slug", "summary", "body", "order")
 
     def get_readonly_fields(self, request: HttpRequest, obj: StandingPage | None = None) -> tuple[str, ...]:
         """An address that readers know stays as it is."""

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from articles.feeds.base import StoryFeed
-from articles.models.author import Author, PublishedByline
+from articles.models.author import Author
 from articles.models.published import PublishedStory
 
 
@@ -14,11 +14,7 @@ class AuthorFeed(StoryFeed):
     """The newest stories that one author is credited on."""
 
     def get_object(self, request: HttpRequest, slug: str) -> Author:
-        """Return the author, if readers know them."""
-        author = get_object_or_404(Author, slug=slug)
-        if not PublishedByline.objects.filter(author=author).exists():
-            raise Http404("Nothing published yet.")
-        return author
+        return get_object_or_404(Author, slug=slug)
 
     def page(self, author: Author) -> str:
         return author.get_absolute_url()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Left
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import escape
 
@@ -52,6 +53,12 @@ class NewsFeed(Feed):
         self.form = FORMS[form]
         self.feed_type = self.form.generator
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the feed. The page cache knows whether it changed; the newest entry's date does not."""
+        response = super().__call__(request, *args, **kwargs)
+        del response.headers["Last-Modified"]
+        return response
+
     def page(self, noun: Any) -> str:
         """Return the path of the page that the feed follows."""
         raise NotImplementedError
@@ -91,8 +98,16 @@ class StoryFeed(NewsFeed):
         """Return the stories, newest first."""
         raise NotImplementedError
 
+    def is_known(self, noun: Any) -> bool:
+        """Whether readers know of something that no story is published of."""
+        return False
+
     def items(self, noun: Any) -> Iterable[PublishedStory]:
-        """Return the newest, each with its words, writers, subjects and picture: three queries."""
+        """Return the newest, each with its words, writers, subjects and picture: three queries.
+
+        Raises:
+            Http404: when there are none, and readers know nothing of the noun.
+        """
         writers = PublishedByline.objects.filter(role=BylineRole.WRITER).select_related("author")
         tagged = TaggedPublishedStory.objects.select_related("tag").order_by("tag__name", "pk")
         stories = self.stories(noun).select_related("section", "lead_image")
@@ -100,10 +115,15 @@ class StoryFeed(NewsFeed):
             stories = stories.only(*FIELDS, "body")
         else:
             stories = stories.annotate(beginning=Left("body", BEGINNING)).only(*FIELDS)
-        return stories.prefetch_related(
-            Prefetch("bylines", writers.order_by("order", "author__name", "pk")),
-            Prefetch("tagged", tagged),
-        )[:ITEMS]
+        newest = list(
+            stories.prefetch_related(
+                Prefetch("bylines", writers.order_by("order", "author__name", "pk")),
+                Prefetch("tagged", tagged),
+            )[:ITEMS]
+        )
+        if not newest and not self.is_known(noun):
+            raise Http404("Nothing published yet.")
+        return newest
 
     def item_title(self, item: PublishedStory) -> str:
         return item.headline

@@ -11,8 +11,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 # What no XML holds, however it is written.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Of a feed without entries: nothing in it ever changed.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# Of a feed without entries: nothing in it changed since before there was one.
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Writer(NamedTuple):

@@ -19,5 +19,8 @@ class NewestFeed(StoryFeed):
     def description(self) -> str:
         return f"The latest stories from {settings.SITE_NAME}."
 
+    def is_known(self, noun: None) -> bool:
+        return True
+
     def stories(self, noun: None) -> QuerySet[PublishedStory]:
         return PublishedStory.objects.newest_first()

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from articles.feeds.base import StoryFeed
@@ -14,11 +14,10 @@ class SectionFeed(StoryFeed):
     """The newest stories of one section."""
 
     def get_object(self, request: HttpRequest, slug: str) -> Section:
-        """Return the section, if readers know it."""
-        section = get_object_or_404(Section, slug=slug)
-        if not section.in_navigation and not PublishedStory.objects.filter(section=section).exists():
-            raise Http404("Nothing published here yet.")
-        return section
+        return get_object_or_404(Section, slug=slug)
+
+    def is_known(self, section: Section) -> bool:
+        return section.in_navigation
 
     def page(self, section: Section) -> str:
         return section.get_absolute_url()

@@ -72,7 +72,9 @@ class Period:
     @property
     def short_name(self) -> str:
         """What it is called beside the others of its kind."""
-        return dateformat.format(self.first_day, ["", "Y", "F", "l j"][self.depth]) if self.year else "Archive"
+        return (
+            dateformat.format(self.first_day, ["", "Y", "F", "l j"][self.depth]) if self.year else "Archive"
+        )
 
     @property
     def above(self) -> list["Period"]:
@@ -167,7 +169,7 @@ def _counted(periods: list[Period]) -> list[tuple[Period, int]]:
         for place, period in enumerate(periods)
     ]
     found = counts[0].union(*counts[1:], all=True)
-    return [(periods[place], stories) for place, stories in sorted(found)]
+    return [(periods[place], stories) for place, stories in sorted(found) if stories]
 
 
 def _page(request: HttpRequest, period: Period, **context: object) -> HttpResponse:

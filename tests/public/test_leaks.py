@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.test import Client
 
-from articles import workflow
+from articles import standing_pages, workflow
 from articles.models import (
     Author,
     Byline,
@@ -18,6 +18,7 @@ from articles.models import (
     Position,
     Quote,
     Section,
+    StandingPage,
     Story,
     Tag,
     TagAlias,
@@ -110,6 +111,13 @@ def newsroom(editor: User) -> list[Story]:
         hidden.append(stories.bring_to(state, story, by=editor))
     changed = stories.bring_to("live", stories.write("The old bridge stays", by=editor), by=editor)
     carry_sentinels(changed, "changed", by=editor)
+    # Pages: one was never online, one was written on since.
+    StandingPage.objects.create(**texts(StandingPage, "page"))
+    page = StandingPage.objects.create(title="About us", slug="about", body="<p>Who we are.</p>")
+    standing_pages.put_online(page, by=editor)
+    StandingPage.objects.filter(pk=page.pk).update(
+        **{name: value for name, value in texts(StandingPage, "written").items() if name != "slug"}
+    )
     # Withdrawn, and written on since.
     withdrawn = stories.bring_to("withdrawn", stories.write("Gone", by=editor), by=editor)
     carry_sentinels(withdrawn, "rewritten", by=editor)
