@@ -64,7 +64,9 @@ def _add(person: DemoPerson) -> None:
         user.groups.add(Group.objects.get(name=person.group))
     slug = address_word(person.name)
     if person.author_role and not Author.objects.filter(slug=slug).exists():
-        Author.objects.create(user=user, name=person.name, slug=slug, role=person.author_role)
+        Author.objects.create(
+            user=user, name=person.name, slug=slug, role=person.author_role, on_masthead=True
+        )
 
 
 def who_can_still_log_in() -> list[str]:

@@ -31,6 +31,7 @@ def readers_page(
         "share_picture": share_picture(),
         "breaking": state.breaking,
         "menu": _menu(sections, given.get("current_section", "")),
+        "standing_pages": state.footer,
     }
     return HttpResponse(get_template(template).render(frame | given), status=status)
 

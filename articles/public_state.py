@@ -16,28 +16,35 @@ from django.utils import timezone
 from articles.models.breaking_news import BreakingNews
 from articles.models.public_state import PublicState
 from articles.models.published import PublishedStory
+from articles.models.published_page import PublishedPage
 from articles.models.section import Section
 
 # The generation last seen, for when the database does not answer.
 LAST_GENERATION_KEY = "pages:last-generation"
 
 # By hand, because each reader's request asks it first: the ORM costs ten times the query.
-_READ = "SELECT generation, navigation, breaking FROM articles_publicstate WHERE id = 1"
+_READ = "SELECT generation, navigation, breaking, footer FROM articles_publicstate WHERE id = 1"
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is public now: its generation, and the menu as it lies in the database."""
+    """What is public now: its generation, the menu and the standing pages as they lie in the database."""
 
     generation: str
     menu: Any
     # The line above every page; None when there is none, or its time is over.
     breaking: dict[str, Any] | None = None
+    pages: Any = "[]"
 
     @property
     def navigation(self) -> list[dict[str, Any]]:
         """The menu as `[{"name": …, "slug": …}]`; read only where a page is made."""
         return json.loads(self.menu) if isinstance(self.menu, (str, bytes)) else self.menu
+
+    @property
+    def footer(self) -> list[dict[str, Any]]:
+        """The standing pages as `[{"title": …, "slug": …}]`; read only where a page is made."""
+        return json.loads(self.pages) if isinstance(self.pages, (str, bytes)) else self.pages
 
 
 def read() -> Snapshot:
@@ -82,7 +89,12 @@ def refresh() -> None:
     """Say that something readers see has changed. Call it in the transaction of the change, last."""
     menu = list(Section.objects.filter(in_navigation=True).values("name", "slug"))
     generation = secrets.token_hex(8)
-    state = {"generation": generation, "navigation": menu, "breaking": _breaking()}
+    state = {
+        "generation": generation,
+        "navigation": menu,
+        "breaking": _breaking(),
+        "footer": list(PublishedPage.objects.values("title", "slug")),
+    }
     PublicState.objects.update_or_create(id=1, defaults=state)
     # What was withdrawn is not brought back by a database that then stops answering.
     transaction.on_commit(lambda: cache.set(LAST_GENERATION_KEY, generation, None))

@@ -5,7 +5,7 @@
 
 from datetime import datetime
 
-from articles import search_index
+from articles import card_files, search_index
 from articles.models.address import Address
 from articles.models.author import PublishedByline
 from articles.models.content import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS
@@ -27,7 +27,10 @@ def write(story: Story, *, published_at: datetime, updated_at: datetime) -> Publ
 
     `published_at` is when readers first saw it, `updated_at` when they last saw it change.
     """
-    page = story_page(story, published_at=published_at, updated_at=updated_at)
+    card = _card_of(story)
+    page = story_page(
+        story, published_at=published_at, updated_at=updated_at, card_url=card_files.address(card)
+    )
     rendered = render(page)
     published, _ = PublishedStory.objects.update_or_create(
         working_copy=story,
@@ -39,6 +42,7 @@ def write(story: Story, *, published_at: datetime, updated_at: datetime) -> Publ
             "updated_at": updated_at,
             "body": rendered.body,
             **{name: getattr(rendered, name) for name in RENDERED_FIELDS},
+            "share_card": card,
         },
     )
     _remove_rows(published)
@@ -62,6 +66,17 @@ def write(story: Story, *, published_at: datetime, updated_at: datetime) -> Publ
     return published
 
 
+def _card_of(story: Story) -> str:
+    """Return the card readers see of a story, if it still says its headline; else throw it away."""
+    card = (
+        PublishedStory.objects.filter(working_copy=story).values_list("share_card", flat=True).first() or ""
+    )
+    if story.lead_image_id is None and card_files.shows(card, story.headline):
+        return card
+    card_files.discard(card)
+    return ""
+
+
 def _follow_tagging_desk(story: Story) -> None:
     """Let whatever is undone on the tagging desk from now on reach readers as it reaches the working copy."""
     standing = TaggingChange.objects.filter(story=story, is_settled=False)
@@ -78,7 +93,12 @@ def render_again(published: PublishedStory, *, dry_run: bool = False) -> bool:
     Its words, its dates and its revision stay; only what was worked out from them is written, and not
     even that when the story was published in the meantime. Returns whether the page is a different one.
     """
-    page = story_page(published, published_at=published.published_at, updated_at=published.updated_at)
+    page = story_page(
+        published,
+        published_at=published.published_at,
+        updated_at=published.updated_at,
+        card_url=card_files.address(published.share_card),
+    )
     rendered = render(page)
     fresh = {name: getattr(rendered, name) for name in RENDERED_FIELDS}
     if all(getattr(published, name) == value for name, value in fresh.items()):
@@ -93,6 +113,8 @@ def render_again(published: PublishedStory, *, dry_run: bool = False) -> bool:
 def remove(story: Story) -> None:
     """Take the published copy away from readers, and with it the story's place in the ledger."""
     PublicChange.objects.filter(working_copy=story).update(published=None)
+    for card in PublishedStory.objects.filter(working_copy=story).values_list("share_card", flat=True):
+        card_files.discard(card)
     PublishedStory.objects.filter(working_copy=story).delete()
 
 

@@ -12,19 +12,20 @@ from itertools import groupby
 from operator import attrgetter
 from textwrap import shorten
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from articles.addresses import absolute, picture_address
 from articles.models.author import BylineContent, BylineRole
-from articles.models.content import StoryContent
+from articles.models.content import LOCALES, StoryContent
+from articles.models.image import Image
 from articles.models.public_change import PublicChange
 from articles.models.quote import QuoteContent
 from articles.models.tag import Tag
 from articles.sanitising import clean_address, clean_body
-from articles.structured_data import news_article, share_picture
+from articles.structured_data import SHARE_SIZE, breadcrumbs, news_article, share_picture
 from articles.text import plain_text, reading_minutes, word_count
 
 # Where the tags stand in a stored page. They are read with each page and not kept in it, so that whoever
@@ -51,11 +52,13 @@ class StoryPage:
     changes: Sequence[PublicChange] = ()
     # Shown to somebody outside before readers have ever seen it: then no date is given.
     is_unpublished: bool = False
+    # The address of the picture with its headline, if it is made already.
+    card_url: str = ""
 
     @property
     def url(self) -> str:
         """The absolute address of the page."""
-        return settings.SITE_URL + reverse("articles:story-detail", args=[self.story.slug])
+        return absolute(reverse("articles:story-detail", args=[self.story.slug]))
 
     @property
     def canonical_url(self) -> str:
@@ -65,8 +68,24 @@ class StoryPage:
     @property
     def picture_url(self) -> str:
         """The absolute address of the lead image, or of the picture that stands in for one."""
+        return picture_address(self._picture) if self._picture else self.card_url or share_picture()
+
+    @property
+    def picture_size(self) -> tuple[int, int]:
+        """The width and height of that picture."""
+        return self._picture.jpeg_size if self._picture else SHARE_SIZE
+
+    @property
+    def picture_alt(self) -> str:
+        """What that picture shows, in words."""
+        if self._picture:
+            return self._picture.alt_text
+        return self.story.headline if self.card_url else settings.SITE_NAME
+
+    @property
+    def _picture(self) -> Image | None:
         image = self.story.lead_image
-        return urljoin(settings.SITE_URL, image.jpeg) if image and image.jpeg else share_picture()
+        return image if image and image.jpeg else None
 
     @property
     def writers(self) -> list[BylineContent]:
@@ -145,7 +164,9 @@ def as_shown(*, language: str, head_html: str, article_html: str, tags: Iterable
     }
 
 
-def story_page(story: StoryContent, *, published_at: datetime, updated_at: datetime) -> StoryPage:
+def story_page(
+    story: StoryContent, *, published_at: datetime, updated_at: datetime, card_url: str = ""
+) -> StoryPage:
     """Gather what the page of a story needs, from the working copy or the published one."""
     return StoryPage(
         story=story,
@@ -157,6 +178,7 @@ def story_page(story: StoryContent, *, published_at: datetime, updated_at: datet
         changes=list(
             PublicChange.objects.filter(working_copy=story.pk).defer("comparison").order_by("-number")
         ),
+        card_url=card_url,
     )
 
 
@@ -173,11 +195,12 @@ def render(page: StoryPage) -> RenderedStory:
         "body": _heard_once(body),
         "description": description,
         "social_text": page.story.social_text or description,
+        "locale": LOCALES.get(page.story.language, ""),
         "word_count": words,
         "reading_minutes": minutes,
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "structured_data": news_article(page, text=text, words=words),
+        "structured_data": [news_article(page, text=text, words=words), _way_to(page)],
     }
     return RenderedStory(
         body=body,
@@ -205,3 +228,11 @@ def _heard_once(body: str) -> str:
 
 def _plain_words(body: str) -> str:
     return _MARKS.sub("", plain_text(body)).casefold()
+
+
+def _way_to(page: StoryPage) -> str:
+    section = page.story.section
+    steps = [(section.name, section.get_absolute_url())] if section else []
+    return breadcrumbs(
+        *steps, (page.story.headline, reverse("articles:story-detail", args=[page.story.slug]))
+    )

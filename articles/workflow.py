@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import (
+    card_making,
     checks,
     corrections,
     moving,
@@ -639,6 +640,7 @@ def _show(
         corrections.open_for(story, changed_from.content, by=by, now=now)
     suggesting.look_at(story)
     relating.relate(published)
+    card_making.ask_for(published)
     public_state.refresh()
 
 

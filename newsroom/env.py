@@ -6,6 +6,7 @@ except where the value may hold a password.
 """
 
 import os
+from datetime import date
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -118,6 +119,30 @@ def mail_address(name: str, default: str) -> str:
             name, f"is {value!r}, not an e-mail address", "write it like Desk <desk@example.org>."
         )
     return value
+
+
+def contact(name: str, default: str) -> str:
+    """Read where to write to: an e-mail address or a page, as an address that can be followed."""
+    value = text(name, default)
+    if value.startswith(("https://", "mailto:", "tel:")) and " " not in value:
+        return value
+    address = parseaddr(value)[1]
+    if "@" not in address or " " in address:
+        raise BadSetting(
+            name,
+            f"is {value!r}, neither an e-mail address nor a page",
+            "write it like security@example.org or https://example.org/security.",
+        )
+    return f"mailto:{address}"
+
+
+def day(name: str) -> date | None:
+    """Read a day, or none."""
+    value = text(name, "")
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise BadSetting(name, f"is {value!r}, which is no day", "write it like 2027-12-31.") from None
 
 
 def level(name: str, default: str) -> str:

@@ -10,6 +10,8 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
 
+from articles.card_files import FOLDER
+
 TYPES = {"avif": "image/avif", "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 # Plain words in folders, one dot: no name that looks anywhere else, and none of a file we did not write.
 _NAME = re.compile(r"(?:[\w-]+/)*[\w-]+\.(" + "|".join(TYPES) + ")", re.ASCII)
@@ -31,7 +33,9 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         except (OSError, SuspiciousFileOperation):
             # Whatever is wrong, whoever asks learns as much as from any other wrong address.
             raise Http404 from None
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # A card says what a headline says, and goes with it: nobody keeps it for long.
+    is_card = path.startswith(FOLDER)
+    response["Cache-Control"] = "public, max-age=300" if is_card else "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["ETag"] = _ETAG
     return response

@@ -270,6 +270,12 @@ DESK_CONTENT_SECURITY_POLICY = {
 
 # Beside each quotation how its words were checked.
 SHOW_VERIFICATION = env.boolean("SHOW_VERIFICATION")
+# Feeds hold whole stories; else standfirsts.
+FEED_FULL_TEXT = env.boolean("FEED_FULL_TEXT", default=True)
+# Where whoever found a hole in our walls writes to, as /.well-known/security.txt tells; and until when
+# that is so. Left out, it is the address that our mail comes from, said anew each month.
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT", DEFAULT_FROM_EMAIL)
+SECURITY_EXPIRES = env.day("SECURITY_EXPIRES")
 
 # --- Unnamed sources -------------------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ from articles.models import (
     PublicChange,
     PublicState,
     PublishedByline,
+    PublishedPage,
     PublishedQuote,
     PublishedStory,
     Quote,
@@ -56,6 +57,7 @@ from articles.models import (
     SealedLook,
     Section,
     ShareLink,
+    StandingPage,
     Story,
     StoryWords,
     Tag,
@@ -93,6 +95,7 @@ OF_THE_DESK = [
     *(PublicChange, CheckLevel),
     *(Presence, Scratch, ShareLink, Refusal),
     *(Front, Arrangement, BreakingNews, ErrorReport),
+    *(StandingPage, PublishedPage),
 ]
 
 

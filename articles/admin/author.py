@@ -13,21 +13,24 @@ from articles.models import Author
 class AuthorAdmin(SentOnce, NamedAdmin):
     """Who can be credited."""
 
-    list_display = ("name", "role", "contact")
+    # Somebody new may be on the masthead.
+    public_at_once = True
+    list_display = ("name", "role", "contact", "on_masthead")
     search_fields = ("name", "role")
     ordering = ("name", "pk")
     autocomplete_fields = ("photo",)
     fieldsets = (
         (None, {"fields": ("name", "role", "bio", "photo", "contact")}),
+        ("Masthead", {"fields": ("on_masthead", "masthead_order")}),
         ("Address and login", {"fields": ("slug", "user")}),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         """Show logins to those who look after them, and to nobody else."""
-        (first, (title, options)) = super().get_fieldsets(request, obj)
+        *first, (title, options) = super().get_fieldsets(request, obj)
         if request.user.is_superuser:
-            return [first, (title, options)]
-        return [first, ("Address", {"fields": ("slug",)})]
+            return [*first, (title, options)]
+        return [*first, ("Address", {"fields": ("slug",)})]
 
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """Logins are looked up by those who may see them."""

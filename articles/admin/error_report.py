@@ -13,7 +13,8 @@ from django.utils.text import Truncator
 from articles import answering, permissions
 from articles.admin.base import DeskAdmin
 from articles.admin.choice import Choice
-from articles.admin.desk_page import desk_page, refuse
+from articles.admin.desk_page import desk_page
+from articles.admin.refused import refuse
 from articles.models import ErrorReport, ReportState
 from articles.models.error_report import OPEN_STATES
 

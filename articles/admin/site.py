@@ -18,7 +18,7 @@ from articles.admin.refused import note_refusal
 # In the order in which a day's work meets them; what is not named here comes after.
 MENU = (
     *("Story", "Front", "Quote", "Person", "Tag", "Image", "ErrorReport"),
-    *("Author", "Section", "User", "Group"),
+    *("Author", "Section", "StandingPage", "User", "Group"),
 )
 
 

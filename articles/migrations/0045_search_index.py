@@ -77,7 +77,7 @@ def entry(name: str, noun: str, model: str) -> migrations.CreateModel:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0039_share_links")]
+    dependencies = [("articles", "0040_pictures")]
 
     operations = [
         entry("PublishedWords", "story", "articles.publishedstory"),

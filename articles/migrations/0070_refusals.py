@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0039_share_links'),
+        ('articles', '0063_standing_page_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

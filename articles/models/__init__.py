@@ -20,6 +20,7 @@ from .presence import Presence
 from .public_change import PUBLIC_KINDS, ChangeKind, LedgerIsAppendOnly, PublicChange
 from .public_state import PublicState
 from .published import PictureInText, PublishedStory
+from .published_page import PublishedPage
 from .quote import Medium, PublishedQuote, Quote, Terms, Verification
 from .quote_key import QuoteKey
 from .quoting import Dismissal, MisquoteOverride
@@ -32,6 +33,7 @@ from .sealed import SealedIdentity, SealedLook
 from .search_entry import PublishedWords, QuoteWords
 from .section import Section
 from .share_link import ShareLink
+from .standing_page import StandingPage
 from .story import Priority, Status, Story, Visibility, WithdrawnMode
 from .story_words import StoryWords
 from .tag import Tag, TagAddress, TagAlias, TaggedPublishedStory, TaggedStory, TagStatus, TagType
@@ -82,6 +84,7 @@ __all__ = [
     "PublicChange",
     "PublicState",
     "PublishedByline",
+    "PublishedPage",
     "PublishedQuote",
     "PublishedStory",
     "PublishedWords",
@@ -101,6 +104,7 @@ __all__ = [
     "Section",
     "ShareLink",
     "SpellingKind",
+    "StandingPage",
     "Status",
     "Story",
     "StoryContent",

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from .named import ByUuidManager
@@ -27,11 +28,24 @@ class Author(models.Model):
     bio = models.TextField(blank=True, max_length=1200)
     photo = models.ForeignKey("articles.Image", models.PROTECT, null=True, blank=True, related_name="+")
     contact = models.EmailField(blank=True, help_text="Shown to readers.")
+    on_masthead = models.BooleanField(
+        "on the masthead", default=False, help_text="Readers see name and role on the page of who works here."
+    )
+    masthead_order = models.PositiveSmallIntegerField(
+        "place on the masthead", default=0, help_text="Lower comes first."
+    )
 
     objects = ByUuidManager()
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [
+            models.Index(
+                fields=["masthead_order", "name", "id"],
+                name="author_on_masthead",
+                condition=Q(on_masthead=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -33,6 +33,19 @@ LANGUAGES = [
 ]
 
 
+# As social networks name them: with the country where most of its readers are.
+LOCALES = {
+    "en": "en_GB",
+    "sq": "sq_AL",
+    "sr": "sr_RS",
+    "sr-Latn": "sr_RS",
+    "mk": "mk_MK",
+    "de": "de_DE",
+    "fr": "fr_FR",
+    "tr": "tr_TR",
+}
+
+
 def default_language() -> str:
     """Return the language a new story is written in: the site's."""
     return settings.LANGUAGE_CODE.split("-")[0]

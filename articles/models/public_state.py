@@ -4,7 +4,7 @@ from django.db import models
 
 
 class PublicState(models.Model):
-    """One row: the generation of everything public, the menu, and breaking news.
+    """One row: the generation of everything public, the menu, breaking news, and the pages at the foot of each page.
 
     `generation` is a random word, new at each public change: a counter would repeat itself after a
     backup is restored, and bring back pages from before.
@@ -15,6 +15,7 @@ class PublicState(models.Model):
     navigation = models.JSONField(default=list)
     # The line above every page, or none: `{"text": …, "slug": …, "language": …, "until": seconds}`.
     breaking = models.JSONField(null=True, blank=True)
+    footer = models.JSONField(default=list)
 
     class Meta:
         default_permissions = ()

@@ -66,6 +66,8 @@ class PublishedStory(StoryContent):
     reading_minutes = models.PositiveSmallIntegerField(default=1)
     head_html = models.TextField(blank=True)
     article_html = models.TextField(blank=True)
+    # The file of the picture with its headline that stands for it elsewhere; see `card_files`.
+    share_card = models.CharField(max_length=120, blank=True)
 
     tags = TaggableManager(through=TaggedPublishedStory, blank=True, related_name="published_stories")
 
@@ -88,6 +90,12 @@ class PublishedStory(StoryContent):
             models.Index(fields=["-published_at", "-working_copy"], name="published_newest"),
             models.Index(
                 fields=["section", "-published_at", "-working_copy"], name="published_section_newest"
+            ),
+            # All that a sitemap asks for; what first appeared elsewhere is listed there, not here.
+            models.Index(
+                fields=["working_copy", "updated_at", "slug"],
+                name="published_in_sitemap",
+                condition=Q(canonical_url=""),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles.models.public_change import LISTED_KINDS, PublicChange
 from articles.pages import readers_page
+from articles.structured_data import breadcrumbs
 from articles.views.lists import listed
 from articles.views.stories import old_address
 
@@ -21,8 +22,8 @@ def correction_index(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "entries": entries,
-        "url": settings.SITE_URL + reverse("articles:correction-index"),
-        "feed": reverse("articles:correction-feed"),
+        "description": f"Where {settings.SITE_NAME} was wrong, or could be misunderstood, and what was changed.",
+        "structured": [breadcrumbs(("Corrections", reverse("articles:correction-index")))],
     }
     return readers_page(request, "articles/correction_index.html", context)
 

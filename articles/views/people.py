@@ -3,15 +3,19 @@
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from articles.feeds.person import PersonFeed
 from articles.models.person import Person, SpellingKind
 from articles.models.quote import PublishedQuote
 from articles.models.tag import Tag, TaggedPublishedStory
 from articles.pages import readers_page
 from articles.search_names import quoted_in_public
+from articles.structured_data import breadcrumbs, person_profile
 from articles.views.lists import listed
 
 # Of each quotation, and of the story it stands in.
@@ -50,7 +54,7 @@ def person_index(request: HttpRequest) -> HttpResponse:
     quotes = PublishedQuote.objects.filter(speaker__isnull=False).select_related("speaker")
     newest = quotes.only("speaker__name", "speaker__slug").order_by("-published_at", "-pk")[:LATEST_QUOTES]
     latest = dict.fromkeys(quote.speaker for quote in newest)
-    context = {"letters": LETTERS, "people": list(latest)[:LATEST_PEOPLE]}
+    context = {"letters": LETTERS, "people": list(latest)[:LATEST_PEOPLE], "description": _about()}
     return readers_page(request, "articles/person_index.html", context)
 
 
@@ -66,6 +70,7 @@ def person_letters(request: HttpRequest, letters: str) -> HttpResponse:
         "letters": LETTERS,
         "chosen": letters,
         "people": people[:MOST_NAMES],
+        "description": _about(),
         "has_more": len(people) > MOST_NAMES and len(letters) < MOST_LETTERS,
     }
     return readers_page(request, "articles/person_index.html", context)
@@ -75,12 +80,33 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """List what somebody said, newest first; nobody is shown before they were quoted in public."""
     person = get_object_or_404(Person, slug=slug)
     if person.merged_into_id:
-        return _merged(person.became())
-    context = _said(request, person, PublishedQuote.objects.filter(speaker=person)) | {
-        "positions": person.positions.all(),
-        "spellings": person.spellings.exclude(kind=SpellingKind.MISSPELLING),
+        return _merged(person.became(), "articles:person-detail")
+    context = _said(request, person, PublishedQuote.objects.filter(speaker=person))
+    positions, spellings = (
+        list(person.positions.all()),
+        list(person.spellings.exclude(kind=SpellingKind.MISSPELLING)),
+    )
+    held = next((str(position) for position in positions if not position.ends_on), "")
+    names = [spelling.name for spelling in spellings]
+    context |= {
+        "positions": positions,
+        "spellings": spellings,
+        "structured": [
+            person_profile(person, other_names=names, position=held),
+            breadcrumbs(
+                ("People quoted", reverse("articles:person-index")), (person.name, person.get_absolute_url())
+            ),
+        ],
     }
     return readers_page(request, "articles/person_detail.html", context)
+
+
+def person_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """Answer with the newest quotations; whoever turned out to be another is followed under that one's address."""
+    person = get_object_or_404(Person, slug=slug)
+    if person.merged_into_id:
+        return _merged(person.became(), f"articles:person-feed-{form}")
+    return PersonFeed(form)(request, person=person)
 
 
 def person_subjects(request: HttpRequest, slug: str) -> HttpResponse:
@@ -96,7 +122,12 @@ def person_subjects(request: HttpRequest, slug: str) -> HttpResponse:
     subjects = list(counted[:SUBJECTS])
     if not subjects:
         raise Http404("Nothing published yet.")
-    return readers_page(request, "articles/person_subjects.html", {"person": person, "subjects": subjects})
+    context = {
+        "person": person,
+        "subjects": subjects,
+        "description": f"What {person.name} spoke on, by subject.",
+    }
+    return readers_page(request, "articles/person_subjects.html", context)
 
 
 def person_on_subject(request: HttpRequest, slug: str, subject: str) -> HttpResponse:
@@ -109,17 +140,27 @@ def person_on_subject(request: HttpRequest, slug: str, subject: str) -> HttpResp
     )
 
 
+def _about() -> str:
+    return f"Everybody {settings.SITE_NAME} quotes, from A to Z, each with what they said."
+
+
 def _said(request: HttpRequest, person: Person, quotes: QuerySet[PublishedQuote]) -> dict[str, Any]:
     page = listed(request, quotes.select_related("story").only(*QUOTE_FIELDS), "id")
     if not page.rows:
         raise Http404("Nothing published yet.")
     # Stories newest first, and what was said in one story in the order it was said.
     stories = [(story, list(said)[::-1]) for story, said in groupby(page.rows, lambda quote: quote.story)]
-    return {"person": person, "page": page, "stories": stories}
+    about = f"What {person.name} said, in their own words, with the occasion and the story."
+    return {
+        "person": person,
+        "page": page,
+        "stories": stories,
+        "description": f"{about} {person.description}".strip(),
+    }
 
 
-def _merged(person: Person) -> HttpResponse:
+def _merged(person: Person, view: str) -> HttpResponse:
     """Lead from the address of somebody who turned out to be another, if readers know that one."""
     if not PublishedQuote.objects.filter(speaker=person).exists():
         raise Http404("Nothing published yet.")
-    return HttpResponsePermanentRedirect(person.get_absolute_url())
+    return HttpResponsePermanentRedirect(reverse(view, args=[person.slug]))

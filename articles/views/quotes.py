@@ -1,5 +1,6 @@
 """One quotation at its permanent address, and what was said lately."""
 
+from textwrap import shorten
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,15 +23,18 @@ def quote_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show a quotation with everything that is known of it, ready to be cited."""
     quotes = PublishedQuote.objects.select_related("story", "speaker").defer(*PAGES)
     quote = get_object_or_404(quotes, uuid=uuid)
-    words = spoken(quote.text)
+    words, speaker = spoken(quote.text), speaker_of(quote)
     context = {
         "quote": quote,
         "story": quote.story,
-        "speaker_name": speaker_of(quote),
+        "speaker_name": speaker,
         "words": words,
         "citation": citation(quote, words),
         "address": address_of(quote),
-        "structured_data": quotation(quote, words),
+        "structured": [quotation(quote, words)],
+        "quotation_title": " ".join(
+            [f"{speaker}:"] * bool(speaker) + [f"“{shorten(words, 110, placeholder='…')}”"]
+        ),
         "site_name": settings.SITE_NAME,
     }
     return readers_page(request, "articles/quote_detail.html", context)
@@ -47,4 +51,7 @@ def quote_index(request: HttpRequest) -> HttpResponse:
         .defer(*PAGES)
         .order_by("-published_at", "-pk")
     )
-    return readers_page(request, "articles/quote_index.html", {"latest": latest[:LATEST]})
+    about = f"Search what was said in the stories of {settings.SITE_NAME}."
+    return readers_page(
+        request, "articles/quote_index.html", {"latest": latest[:LATEST], "description": about}
+    )

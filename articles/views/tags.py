@@ -3,17 +3,20 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from articles.feeds import TagFeed
+from articles.feeds.tag import TagFeed
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.models.tag import Tag, TagAddress, TaggedPublishedStory
 from articles.page_cache import asked
 from articles.pages import readers_page
+from articles.structured_data import breadcrumbs
 from articles.views.lists import listed, with_cards
 
 # Neighbours and voices are looked for in so many of the newest stories; so many are shown.
@@ -49,18 +52,26 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = listed(request, tagged, "content_object_id")
     if not page.rows:
         raise Http404("Nothing published yet.")
-    context = {"tag": tag, "page": page, "stories": [row.content_object for row in page.rows]}
+    context = {
+        "tag": tag,
+        "page": page,
+        "stories": [row.content_object for row in page.rows],
+        "description": tag.description or f"Stories about {tag.name} in {settings.SITE_NAME}.",
+        "structured": [
+            breadcrumbs(("Tags", reverse("articles:tag-index")), (tag.name, tag.get_absolute_url()))
+        ],
+    }
     if page.is_first:
         context |= _around(tag)
     return readers_page(request, "articles/tag_detail.html", context)
 
 
-def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer with the newest stories as RSS; whoever follows a tag goes on following it under its new address."""
+def tag_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """Answer with the newest stories; whoever follows a tag goes on following it under its new address."""
     tag = Tag.objects.filter(slug=slug).first()
     if tag is None or tag.merged_into_id:
-        return _moved(tag, slug, "articles:tag-feed")
-    return TagFeed()(request, tag=tag)
+        return _moved(tag, slug, f"articles:tag-feed-{form}")
+    return TagFeed(form)(request, tag=tag)
 
 
 def tag_index(request: HttpRequest) -> HttpResponse:
@@ -69,9 +80,8 @@ def tag_index(request: HttpRequest) -> HttpResponse:
     counted = TaggedPublishedStory.objects.filter(content_object__in=newest).values("tag__name", "tag__slug")
     tags = counted.annotate(stories=Count("pk")).order_by("-stories", "tag__name")[:IN_THE_NEWS]
     names = [(row["tag__name"], row["tag__slug"]) for row in tags]
-    return readers_page(
-        request, "articles/tag_index.html", {"letters": [DIGITS, *LETTERS], "tags": sorted(names)}
-    )
+    context = {"letters": [DIGITS, *LETTERS], "tags": sorted(names), "description": _about()}
+    return readers_page(request, "articles/tag_index.html", context)
 
 
 def tag_letters(request: HttpRequest, letters: str) -> HttpResponse:
@@ -100,8 +110,15 @@ def tag_letters(request: HttpRequest, letters: str) -> HttpResponse:
         "tags": rows[:NAMES],
         "after": after,
         "next": rows[NAMES - 1][1] if len(rows) > NAMES else "",
+        # The address of this part, for the page's head.
+        "page": {"query": f"?after={quote(after)}" if after else ""},
+        "description": _about(),
     }
     return readers_page(request, "articles/tag_index.html", context)
+
+
+def _about() -> str:
+    return f"Everything {settings.SITE_NAME} writes about, from A to Z."
 
 
 def _in_public() -> Exists:

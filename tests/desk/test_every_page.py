@@ -10,28 +10,47 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import Author, ErrorReport, Front, Image, MediaTopic, Person, Section, Story, Tag
+from articles.models import (
+    Author,
+    ErrorReport,
+    Front,
+    Image,
+    MediaTopic,
+    Person,
+    Section,
+    StandingPage,
+    Story,
+    Tag,
+)
 from tests.desk.conftest import Desk
 from tests.desk.pictures import a_picture
 from tests.rows import everything
 from tests.stories import bring_to, write
 
 PEOPLE = ("reporter", "editor", "moderator", "superuser")
-NOUNS = {"story": Story, "person": Person, "tag": Tag, "image": Image, "author": Author, "section": Section}
+NOUNS = {
+    "story": Story,
+    "person": Person,
+    "tag": Tag,
+    "image": Image,
+    "author": Author,
+    "section": Section,
+    "standingpage": StandingPage,
+}
 
 # Who opens what: everything else is refused. "own" marks what only superusers see.
 READS = {"changelist", "change", "history", "delete", "add"}
 ADDS = {
     "reporter": {"story", "person", "image"},
-    "editor": {"story", "person", "image", "tag", "author", "section"},
+    "editor": {"story", "person", "image", "tag", "author", "section", "standingpage"},
     "moderator": {"tag"},
     "superuser": {*NOUNS},
 }
 DELETES = {
     "reporter": set(),
-    "editor": {"person", "image", "tag", "author", "section"},
+    "editor": {"person", "image", "tag", "author", "section", "standingpage"},
     "moderator": {"tag"},
-    "superuser": {"person", "image", "tag", "author", "section"},
+    "superuser": {"person", "image", "tag", "author", "section", "standingpage"},
 }
 # What those open who look after tags.
 TAG_DESK = {
@@ -76,6 +95,7 @@ def newsroom(reporter: User, editor: User, superuser: User) -> dict[str, Any]:
         "image": image,
         "author": Author.objects.get(),
         "section": Section.objects.get(),
+        "standingpage": StandingPage.objects.create(title="About us", slug="about"),
         "user": editor,
         "group": Group.objects.first(),
         "front": Front.objects.create(),

@@ -8,9 +8,15 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from articles.models import Author, Person, Section, Story, Tag
+from articles.models import Author, Person, Section, StandingPage, Story, Tag
 from tests import stories
 
+# What machines look for, and what leads to everything by date and by name.
+MACHINES = {
+    *("/", "/feed/", "/feed/atom/", "/feed.json", "/corrections/feed/", "/archive/", "/masthead/"),
+    *("/sitemap.xml", "/news-sitemap.xml", "/sitemaps/pages.xml", "/robots.txt", "/.well-known/security.txt"),
+    *(f"/sitemaps/{kind}-0.xml" for kind in ("stories", "people", "tags", "authors")),
+}
 LINK = re.compile(r'href="(/[^"#]*|\?[^"#]*)"')
 
 
@@ -37,11 +43,18 @@ def story_links(response: HttpResponse) -> list[str]:
 def known_addresses() -> set[str]:
     """Return the address of everything there is, whether readers may see it or not."""
     slugs = {"stories": Story, "sections": Section, "authors": Author, "people": Person, "tags": Tag}
-    return {"/"} | {
-        f"/{part}/{slug}/"
-        for part, model in slugs.items()
-        for slug in model.objects.values_list("slug", flat=True)
-    }
+    forms = ("", "feed/", "feed/atom/", "feed.json")
+    pages = {f"/{slug}/" for slug in StandingPage.objects.values_list("slug", flat=True)}
+    return (
+        MACHINES
+        | pages
+        | {
+            f"/{part}/{slug}/{form}"
+            for part, model in slugs.items()
+            for slug in model.objects.values_list("slug", flat=True)
+            for form in (forms if model is not Story else forms[:1])
+        }
+    )
 
 
 def crawl(reader: Client, start: set[str]) -> dict[str, HttpResponse]:

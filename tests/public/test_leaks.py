@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
-from articles import breaking, fronts, workflow
+from articles import breaking, fronts, standing_pages, workflow
 from articles.models import (
     Author,
     Byline,
@@ -20,6 +20,7 @@ from articles.models import (
     Position,
     Quote,
     Section,
+    StandingPage,
     Story,
     Tag,
     TagAlias,
@@ -116,6 +117,13 @@ def newsroom(editor: User) -> list[Story]:
     keys = [story.pk for story in hidden]
     fronts.arrange(None, keys, by=editor, version=0)
     fronts.arrange(None, keys[::-1], by=editor, version=1, at=timezone.now() + timedelta(days=1))
+    # Pages: one was never online, one was written on since.
+    StandingPage.objects.create(**texts(StandingPage, "page"))
+    page = StandingPage.objects.create(title="About us", slug="about", body="<p>Who we are.</p>")
+    standing_pages.put_online(page, by=editor)
+    StandingPage.objects.filter(pk=page.pk).update(
+        **{name: value for name, value in texts(StandingPage, "written").items() if name != "slug"}
+    )
     # Withdrawn, and written on since.
     gone = stories.bring_to("live", stories.write("Gone", by=editor), by=editor)
     soon = timezone.now() + timedelta(hours=1)

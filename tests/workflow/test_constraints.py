@@ -37,6 +37,7 @@ from articles.models import (
     PublicChange,
     PublicState,
     PublishedByline,
+    PublishedPage,
     PublishedQuote,
     PublishedStory,
     Quote,
@@ -49,6 +50,7 @@ from articles.models import (
     SealedLook,
     Section,
     ShareLink,
+    StandingPage,
     Story,
     Tag,
     TagAlias,
@@ -151,6 +153,10 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "spelling_once_per_person": again(PersonSpelling),
     "position_ends_after_it_starts": update(Position, ends_on=date(1999, 1, 1)),
     "public_state_is_one_row": lambda: PublicState.objects.create(id=2, generation="x"),
+    "standing_page_has_title_and_slug": lambda: StandingPage.objects.create(title="", slug="about"),
+    "published_page_has_title_and_slug": lambda: PublishedPage.objects.create(
+        title="About", slug="", updated_at=NOW
+    ),
     "published_before_updated": update(PublishedStory, updated_at=NOW - timedelta(days=9999)),
     "published_has_headline_and_slug": update(PublishedStory, headline=""),
     "published_has_section": update(PublishedStory, section=None),

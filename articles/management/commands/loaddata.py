@@ -9,7 +9,7 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
 from django.db import IntegrityError, models, transaction
 
-from articles import public_state, published_copy, quote_index, search_index, story_search
+from articles import card_making, public_state, published_copy, quote_index, search_index, story_search
 from articles.models import Person, PersonSpelling, PublishedStory, Quote, Story, Tag, TagAlias
 
 
@@ -76,6 +76,7 @@ class Command(loaddata.Command):
         """Make the pages of new stories, which carry this site's name and address: no fixture knows them."""
         for published in self._added(PublishedStory):
             published_copy.render_again(published)
+            card_making.ask_for(published)
 
     def index_what_was_added(self) -> None:
         """Let new people and tags be found by their names, quotes and stories by their words: how that is kept is in no fixture."""

@@ -28,7 +28,7 @@ NOUNS = (
     *(models.TaggedStory, models.Transition, models.PublishedStory, models.PublishedByline),
     *(models.PublishedQuote, models.TaggedPublishedStory),
 )
-PAGES = ("head_html", "article_html")
+PAGES = ("head_html", "article_html", "share_card")
 
 
 class Command(BaseCommand):

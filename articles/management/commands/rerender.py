@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from rich.console import Console
 from rich.progress import track
 
-from articles import public_state, published_copy
+from articles import card_making, public_state, published_copy
 from articles.models.published import PublishedStory
 
 
@@ -33,8 +33,12 @@ class Command(BaseCommand):
             for key in shown:
                 # None when it was withdrawn a moment ago.
                 published = PublishedStory.objects.filter(pk=key).first()
-                if published and published_copy.render_again(published, dry_run=dry_run):
+                if published is None:
+                    continue
+                if published_copy.render_again(published, dry_run=dry_run):
                     changed += 1
+                if not dry_run:
+                    card_making.ask_for(published)
         finally:
             # Also when stopped half-way: what was written is what readers should see.
             if changed and not dry_run:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
@@ -19,7 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 from rich.panel import Panel
 
-from articles import demo_people
+from articles import demo_pages, demo_people
 from articles.management.children import Child, ChildKeepsDying, Children, manage
 from articles.models import Story
 
@@ -78,10 +79,13 @@ class Command(BaseCommand):
         """Add the two stories to an empty newsroom, and the demo people who are missing."""
         seed = Path(settings.BASE_DIR) / "fixtures" / f"{SEED}.json"
         # Only into an empty one: a story that somebody removed does not come back.
-        if seed.exists() and not Story.objects.exists():
+        is_empty = not Story.objects.exists()
+        if seed.exists() and is_empty:
             self.stdout.write("Loading the first stories …")
             call_command("loaddata", SEED, verbosity=0)
         demo_people.add_missing()
+        if is_empty:
+            demo_pages.add_to_empty(by=User.objects.filter(is_superuser=True).first())
 
     def collect_static_files(self) -> None:
         """Collect stylesheets and scripts, if one of them is not what it was."""

@@ -1,0 +1,1 @@
+"""Feeds: one a file, each in three forms (`forms`)."""
