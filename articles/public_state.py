@@ -32,9 +32,9 @@ class Snapshot:
 
     generation: str
     menu: Any
+    pages: Any = "[]"
     # The line above every page; None when there is none, or its time is over.
     breaking: dict[str, Any] | None = None
-    pages: Any = "[]"
 
     @property
     def navigation(self) -> list[dict[str, Any]]:
@@ -66,18 +66,18 @@ def read() -> Snapshot:
         # Nothing was ever published, or the database was filled from outside: begin.
         refresh()
         return read()
-    generation, menu, breaking = row
+    generation, menu, breaking, footer = row
     if breaking is None:
-        return Snapshot(generation, menu)
+        return Snapshot(generation, menu, footer)
     line = json.loads(breaking) if isinstance(breaking, (str, bytes)) else breaking
     if line["until"] <= timezone.now().timestamp():
         # Its time is over for every page at this very moment, whether anything else runs or not: without
         # it pages are kept under another word.
-        return Snapshot(f"{generation}-", menu)
-    return Snapshot(generation, menu, line)
+        return Snapshot(f"{generation}-", menu, footer)
+    return Snapshot(generation, menu, footer, line)
 
 
-def _row() -> tuple[str, Any, Any] | None:
+def _row() -> tuple[str, Any, Any, Any] | None:
     # This is the request's first query and asks by itself whether the connection lives: Django need not.
     connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs do not know it
     with connection.cursor() as cursor:
