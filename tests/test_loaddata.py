@@ -16,6 +16,7 @@ from django.db.models import Model
 from articles import public_state, workflow
 from articles.models import (
     Address,
+    AlikeDismissal,
     Author,
     Byline,
     CheckLevel,
@@ -85,7 +86,7 @@ OF_THE_DESK = [
     *(TagSuggestion, EnoughTags),
     *(Notice, NoticeSwitchedOff, SavedView),
     *(PublicChange, CheckLevel),
-    *(Presence, Scratch, ShareLink, Refusal),
+    *(Presence, Scratch, ShareLink, Refusal, AlikeDismissal),
 ]
 
 
