@@ -11,10 +11,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from articles import public_state, retagging, tag_merging, tag_naming, tag_undoing, workflow
+from articles import public_state, retagging, revisions, tag_merging, tag_naming, tag_undoing, workflow
 from articles.admin import tag_desk
 from articles.models import (
     MediaTopic,
+    Person,
     Revision,
     Story,
     Tag,
@@ -181,6 +182,81 @@ def test_what_a_merge_brings_along_goes_back(towns: tuple, moderator: User) -> N
 
     tag_undoing.undo(decision, by=moderator)
     assert tables() == before
+
+
+def people_tags(*names: str) -> list[Tag]:
+    return [a_tag(name, type=TagType.PERSON, status=TagStatus.APPROVED) for name in names]
+
+
+def tied(*tags: Tag) -> list[str]:
+    """Return whom each tag stands for now."""
+    rows = Tag.objects.in_bulk([tag.pk for tag in tags])
+    return [str(rows[tag.pk].person or "") for tag in tags]
+
+
+def test_the_person_of_a_merged_tag_goes_over_and_comes_back(moderator: User) -> None:
+    one, other = people_tags("Osmani", "Vjosa Osmani")
+    vjosa, donika = (Person.objects.create(name=name, slug=name.lower()) for name in ("Vjosa", "Donika"))
+    Tag.objects.filter(pk=one.pk).update(person=vjosa)
+
+    decision = tag_merging.merge(one, other, by=moderator)
+    assert tied(one, other) == ["", "Vjosa"]
+    tag_undoing.undo(decision, by=moderator)
+    assert tied(one, other) == ["Vjosa", ""]
+
+    # Whom somebody tied to the other tag since stays there; the one gets its own back.
+    decision = tag_merging.merge(one, other, by=moderator)
+    Tag.objects.filter(pk=other.pk).update(person=donika)
+    tag_undoing.undo(decision, by=moderator)
+    assert tied(one, other) == ["Vjosa", "Donika"]
+
+    # Two tags of two people are merged, and both ties are there afterwards.
+    decision = tag_merging.merge(one, other, by=moderator)
+    assert tied(other) == ["Donika"]
+    tag_undoing.undo(decision, by=moderator)
+    assert tied(one, other) == ["Vjosa", "Donika"]
+
+
+def test_a_person_who_was_tied_to_a_third_tag_meanwhile_stays_there(moderator: User) -> None:
+    one, other, third = people_tags("Osmani", "Vjosa Osmani", "Presidenti Osmani")
+    vjosa = Person.objects.create(name="Vjosa", slug="vjosa")
+    Tag.objects.filter(pk=one.pk).update(person=vjosa)
+    decision = tag_merging.merge(one, other, by=moderator)
+    Tag.objects.filter(pk=other.pk).update(person=None)
+    Tag.objects.filter(pk=third.pk).update(person=vjosa)
+
+    tag_undoing.undo(decision, by=moderator)
+
+    assert tied(one, other, third) == ["", "", "Vjosa"]
+
+
+def test_a_split_leaves_the_person_where_they_are(moderator: User, editor: User) -> None:
+    one, other = people_tags("Osmani", "Osmani, family")
+    Tag.objects.filter(pk=one.pk).update(person=Person.objects.create(name="Vjosa", slug="vjosa"))
+    story = write(by=editor, tags=["Osmani"])
+
+    decision = tag_merging.split(one, other, SplitRule(section=story.section), by=moderator)
+    assert tied(one, other) == ["Vjosa", ""]
+    tag_undoing.undo(decision, by=moderator)
+    assert tied(one, other) == ["Vjosa", ""]
+
+
+def test_what_a_revision_keeps_includes_the_tags(editor: User, moderator: User) -> None:
+    story = write(by=editor, tags=["Osmani"])
+    assert revisions.keeps(story.revision, revisions.content_of(story))
+    added = TaggedStory.objects.create(content_object=story, tag=a_tag("Elections"))
+    assert not revisions.keeps(story.revision, revisions.content_of(story))
+    added.delete()
+    row = TaggedStory.objects.get()
+    TaggedStory.objects.filter(pk=row.pk).update(tag=a_tag("Bridges"))
+    assert not revisions.keeps(story.revision, revisions.content_of(story))
+    row.save()
+    # What the tagging desk did is known, and is no change.
+    tag_merging.merge(a_tag("Osmani"), a_tag("Presidents"), by=moderator)
+    assert revisions.keeps(story.revision, revisions.content_of(story))
+    # A save that changes tags alone is kept.
+    TaggedStory.objects.update(tag=a_tag("Bridges"))
+    assert workflow.record_edit(Story.objects.get(pk=story.pk), by=editor) is not None
 
 
 def test_what_cannot_be_merged_split_or_undone_says_why(towns: tuple, moderator: User) -> None:
