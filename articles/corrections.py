@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -20,8 +21,10 @@ from articles.quote_places import one_form
 from articles.revisions import Content
 
 QUOTE = "quote"
+# The words are right, and another person is named as having spoken them.
+SPEAKER = "speaker"
 # What each place of a task is called.
-NAMES = {QUOTE: "quotations", **PLACES}
+NAMES = {QUOTE: "quotations", SPEAKER: "quotations", **PLACES}
 # Headlines are looked at in so many stories that quote the same person, the newest first.
 MOST_STORIES = 500
 TAKEN_BACK = "The correction was taken back."
@@ -77,18 +80,55 @@ def carriers(quote: Quote, wrong: str) -> list[Carrier]:
 def open_for(
     story: Story, before: Content, *, by: AbstractBaseUser | None, now: datetime | None = None
 ) -> list[CorrectionTask]:
-    """Open tasks for every quote of the story that says other words than in the revision `before`.
+    """Open tasks for every quote of the story that says other words than in the revision `before`, or is somebody else's.
 
     Tasks that were open already are told the newest words, or are done with where those are the old ones again.
     """
-    said = {row["uuid"]: row["text"] for row in before["quotes"]}
+    rows = {row["uuid"]: row for row in before["quotes"]}
     opened = []
     for quote in story.quotes.select_related("speaker", "story"):
-        wrong = said.get(str(quote.uuid), quote.text)
+        row = rows.get(str(quote.uuid))
+        if row is None:
+            continue
+        if was := _wrong_speaker(quote, row):
+            _follow_speaker(quote, by=by, now=now)
+            opened += open_speaker_tasks(quote, was, [row["text"], quote.text], by=by, now=now)
+        wrong = row["text"]
         if one_form(wrong) != one_form(quote.text):
             _follow(quote, by=by, now=now)
             opened += open_tasks(quote, wrong, by=by, now=now)
     return opened
+
+
+def speaker_carriers(quote: Quote, was: Person, words: list[str]) -> list[Carrier]:
+    """Return every other quote of these words, in whatever story, that still names `was` as the one who spoke them."""
+    said = TrueWords(words, language=quote.story.language)
+    pks = {quote.story_id, *(found.quote.story_id for text in words for found in alike(text))}
+    stories = Story.objects.filter(pk__in=pks).select_related("published")
+    found: dict[tuple[int, str], Carrier] = {}
+    for story in stories.prefetch_related("quotes", "published__quotes"):
+        for is_public, content in _copies(story):
+            for other in content.quotes.all():
+                is_theirs = other.uuid != quote.uuid and other.speaker_id == was.pk
+                if is_theirs and said.check(other.text).verdict in _FAITHFUL:
+                    found[story.pk, other.text] = Carrier(story, SPEAKER, other.text, is_public)
+    return list(found.values())
+
+
+@transaction.atomic
+def open_speaker_tasks(
+    quote: Quote, was: Person, words: list[str], *, by: AbstractBaseUser | None, now: datetime | None = None
+) -> list[CorrectionTask]:
+    """Open a task for every place that names somebody who did not speak these words after all; none twice."""
+    assert quote.speaker is not None, "Somebody spoke them."
+    right = quote.speaker.name
+    tasks = CorrectionTask.objects.filter(quote_uuid=quote.uuid, place=SPEAKER, right=right)
+    known = set(tasks.values_list("story", "words"))
+    return CorrectionTask.objects.bulk_create(
+        _task(quote, carrier, wrong=was.name, right=right, by=by, now=now)
+        for carrier in speaker_carriers(quote, was, words)
+        if (carrier.story.pk, carrier.words) not in known
+    )
 
 
 @transaction.atomic
@@ -102,19 +142,31 @@ def open_tasks(
         )
     )
     return CorrectionTask.objects.bulk_create(
-        CorrectionTask(
-            quote_uuid=quote.uuid,
-            story=carrier.story,
-            place=carrier.place,
-            words=carrier.words,
-            wrong=wrong,
-            right=quote.text,
-            at=now or timezone.now(),
-            by=by,
-            by_name=name_of(by),
-        )
+        _task(quote, carrier, wrong=wrong, right=quote.text, by=by, now=now)
         for carrier in carriers(quote, wrong)
         if (carrier.story.pk, carrier.place, carrier.words) not in known
+    )
+
+
+def _task(
+    quote: Quote,
+    carrier: Carrier,
+    *,
+    wrong: str,
+    right: str,
+    by: AbstractBaseUser | None,
+    now: datetime | None,
+) -> CorrectionTask:
+    return CorrectionTask(
+        quote_uuid=quote.uuid,
+        story=carrier.story,
+        place=carrier.place,
+        words=carrier.words,
+        wrong=wrong,
+        right=right,
+        at=now or timezone.now(),
+        by=by,
+        by_name=name_of(by),
     )
 
 
@@ -138,11 +190,34 @@ def _close(
 def _follow(quote: Quote, *, by: AbstractBaseUser | None, now: datetime | None) -> None:
     """Bring the open tasks of a quote in line with what it says now."""
     right = TrueWords([quote.text], language=quote.story.language)
-    for task in CorrectionTask.objects.filter(quote_uuid=quote.uuid, done_at=None):
+    tasks = CorrectionTask.objects.filter(quote_uuid=quote.uuid, done_at=None)
+    for task in tasks.exclude(place=SPEAKER):
         if right.check(task.words).verdict in _FAITHFUL:
             _close(task, by=by, note=TAKEN_BACK, now=now)
         else:
             task.right = quote.text
+            task.save(update_fields=["right"])
+
+
+def _wrong_speaker(quote: Quote, row: dict[str, Any]) -> Person | None:
+    """Return who was named before, where somebody else is named now; None when nothing was put right."""
+    named = row.get("speaker")
+    if not named or quote.speaker is None or str(quote.speaker.uuid) == named["uuid"]:
+        return None
+    was = Person.objects.filter(uuid=named["uuid"]).first()
+    # People who were merged are one.
+    return None if was is None or was.became() == quote.speaker.became() else was.became()
+
+
+def _follow_speaker(quote: Quote, *, by: AbstractBaseUser | None, now: datetime | None) -> None:
+    """Bring the open tasks about who spoke in line with who is named now."""
+    assert quote.speaker is not None, "See _wrong_speaker."
+    right = quote.speaker.name
+    for task in CorrectionTask.objects.filter(quote_uuid=quote.uuid, done_at=None, place=SPEAKER):
+        if task.wrong == right:
+            _close(task, by=by, note=TAKEN_BACK, now=now)
+        else:
+            task.right = right
             task.save(update_fields=["right"])
 
 

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import snowballstemmer
@@ -110,9 +110,12 @@ class Reading:
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         places = defaultdict(list)
-        for number in range(len(self._words)):
-            for length in (1, 2):
-                places[_key(self._words[number : number + length])].append(number)
+        roots = [_root(word.folded) for word in self._words]
+        # What `_key` makes of one word and of two, without working out each root three times.
+        for number, root in enumerate(roots):
+            places[root[:LONGEST_KEY]].append(number)
+        for number, two in enumerate(pairwise(roots)):
+            places[" ".join(two)[:LONGEST_KEY]].append(number)
         return places
 
     @property
@@ -140,7 +143,7 @@ class Reading:
         return kept
 
     def _mentions(self, name: Name) -> Iterator[Mention]:
-        words = list(_words(name.text))
+        words = _words_of_name(name.text)
         is_plain = _PLAIN_NAME.fullmatch(name.text) is not None
         if not words or (is_plain and sum(len(word.folded) for word in words) < 2):
             return
@@ -182,6 +185,12 @@ def _words(text: str) -> Iterator[Word]:
         folded = fold_name(written).replace(" ", "")
         if folded:
             yield Word(written, start, end, folded)
+
+
+@lru_cache(maxsize=1 << 15)
+def _words_of_name(name: str) -> list[Word]:
+    """Return the words of a name; the same names are looked for in one text after another."""
+    return list(_words(name))
 
 
 def _is_written_so(name: Name, words: list[Word], here: list[Word]) -> bool:

@@ -3,8 +3,11 @@
 A list is looked through to MOST and no further; nothing here grows with the archive but by an index.
 """
 
+from datetime import timedelta
+
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from articles.models import (
     EnoughTags,
@@ -17,6 +20,8 @@ from articles.models import (
 )
 
 MOST = 200
+# Nobody is asked to do away with a tag that is younger.
+TIME_TO_BE_USED = timedelta(days=1)
 # A live story has so many tags, or waits; so many of the newest are looked at.
 ENOUGH_TAGS, NEWEST = 2, 2000
 # Two tags that may be one: they share a folded name, nobody keeps them apart, and both are in use.
@@ -45,12 +50,13 @@ def near_pairs() -> list[str]:
 
 
 def rarely_used() -> list[str]:
-    """Return the approved tags that one story carries or none; not those with others below them, nor those kept."""
+    """Return the approved tags that one story carries or none; not the new, nor those with others below them or kept."""
     second = TaggedStory.objects.filter(tag=OuterRef("pk")).order_by("pk")[1:2]
     kept = TagDecision.objects.filter(tag=OuterRef("pk"), verb="keep", undone_by=None)
     below = Tag.parents.through.objects.filter(to_tag=OuterRef("pk"))
     tags = Tag.objects.current().filter(~Exists(second), ~Exists(kept), ~Exists(below))
-    return _keys(tags.filter(status=TagStatus.APPROVED))
+    old_enough = timezone.now() - TIME_TO_BE_USED
+    return _keys(tags.filter(created_at__lt=old_enough, status=TagStatus.APPROVED))
 
 
 def stories() -> list[str]:

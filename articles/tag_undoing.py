@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles import permissions, public_state, tag_decisions, tag_lock
-from articles.models import Tag, TagAddress, TagAlias, TagDecision, TagsKeptApart
+from articles.models import Tag, TagAddress, TagAlias, TagDecision, TagsKeptApart, TagType
 from articles.tag_decisions import DecisionNotPossible, Progress
 from articles.tag_naming import leave_address
 
@@ -67,8 +67,13 @@ def _part_again(tag: Tag, other: Tag | None, moved: dict[str, Any]) -> None:
     other.children.remove(*moved["children"])
     if moved["media_topic"] and other.media_topic_id == moved["media_topic"]:
         other.media_topic_id = None
-    if moved["person"] and other.person_id == moved["person"]:
-        other.person_id, tag.person_id = None, moved["person"]
+    if moved["person"]:
+        if other.person_id == moved["person"]:
+            other.person_id = None
+        # Somebody may have tied that person to a third tag meanwhile: then it stays there.
+        elsewhere = Tag.objects.filter(person=moved["person"]).exclude(pk__in=[tag.pk, other.pk])
+        if tag.type == TagType.PERSON and not elsewhere.exists():
+            tag.person_id = moved["person"]
     tag.merged_into = None
     other.save()
     tag.save()

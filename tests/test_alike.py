@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from articles import corrections, quoting, workflow
 from articles.alike import Relation, alike, alike_quotes
 from articles.corrections import TAKEN_BACK, carriers, close_task, open_tasks
+from articles.merging import merge
 from articles.misquotes import misquotes
-from articles.models import CorrectionTask, Quote, QuoteKey, Story
+from articles.models import CorrectionTask, Person, Quote, QuoteKey, Story
 from articles.overriding import override
 from articles.permissions import NotAllowed
 from articles.proposing import changed_quotes
@@ -200,6 +201,47 @@ def test_words_changed_by_hand_open_the_same_tasks(carried: dict[str, Story], ed
         (carried["copy"], "quote"),
         (carried["headline"], "headline"),
     }
+
+
+def now_spoken_by(quote: Quote, person: Person | None, by: User) -> None:
+    """Change in the form of its story who spoke a quote, and save."""
+    Quote.objects.filter(pk=quote.pk).update(speaker=person)
+    workflow.record_edit(Story.objects.get(pk=quote.story_id), by=by)
+
+
+def test_a_corrected_speaker_opens_a_task_wherever_the_wrong_one_is_named(editor: User) -> None:
+    source, copy, other_words = (said(words, editor) for words in (WORDS, WORDS, "Something else was said."))
+    wrong = source.speaker
+    right, third = (a_person(name) for name in ("Arben Kola", "Blerta Leka"))
+    named_rightly = said(WORDS, editor)
+    Quote.objects.filter(pk=named_rightly.pk).update(speaker=right)
+    assert wrong == copy.speaker == other_words.speaker
+
+    now_spoken_by(source, right, editor)
+    now_spoken_by(source, third, editor)
+
+    # Who named the second one rightly at first has to follow as well.
+    task, second = CorrectionTask.objects.order_by("pk")
+    assert (task.story, task.place, task.words) == (copy.story, "speaker", WORDS)
+    assert (second.story, second.wrong) == (named_rightly.story, right.name)
+    assert (task.wrong, task.right) == (wrong.name, "Blerta Leka")
+    now_spoken_by(source, wrong, editor)
+    task.refresh_from_db()
+    assert (task.is_open, task.note) == (False, TAKEN_BACK)
+
+
+def test_a_speaker_who_is_named_for_the_first_time_or_merged_is_no_correction(editor: User) -> None:
+    source, copy = said(WORDS, editor), said(WORDS, editor)
+    wrong = source.speaker
+    into = a_person("Arben Kola")
+    merge(wrong, into, by=editor)
+    for quote in (source, copy):
+        quote.refresh_from_db()
+        assert quote.speaker == into
+    edit(Story.objects.get(pk=source.story_id), by=editor, standfirst="Changed.")
+    for nobody, somebody in ((source, None), (source, into)):
+        now_spoken_by(nobody, somebody, editor)
+    assert not CorrectionTask.objects.exists()
 
 
 @pytest.mark.parametrize("right", [f"  {WORDS} ", f"{WORDS},"])

@@ -16,6 +16,7 @@ from django.db.models import Model
 from articles import public_state, workflow
 from articles.models import (
     Address,
+    AlikeDismissal,
     Arrangement,
     Author,
     BreakingNews,
@@ -93,7 +94,7 @@ OF_THE_DESK = [
     *(TagSuggestion, EnoughTags),
     *(Notice, NoticeSwitchedOff, SavedView),
     *(PublicChange, CheckLevel),
-    *(Presence, Scratch, ShareLink, Refusal),
+    *(Presence, Scratch, ShareLink, Refusal, AlikeDismissal),
     *(Front, Arrangement, BreakingNews, ErrorReport),
     *(StandingPage, PublishedPage),
 ]

@@ -28,6 +28,11 @@ class Shown:
         return corrections.NAMES.get(self.task.place, self.task.place)
 
     @property
+    def is_about_speaker(self) -> bool:
+        """Whether the words are right, and who spoke them is not."""
+        return self.task.place == corrections.SPEAKER
+
+    @property
     def carried(self) -> list[Piece]:
         """The words as the story carries them, what was corrected marked as gone."""
         return [piece for piece in self._pieces() if piece.kind != "new"]

@@ -1,11 +1,13 @@
 """Words beside words like them in another story, for whoever has to say which of the two is right."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.alike import AlikeQuote, Relation, Said, alike_each
+from articles.alike_dismissing import key_of
 from articles.comparing import Piece, in_full
-from articles.models import Quote, Story
+from articles.models import AlikeDismissal, Quote, Story
 from articles.proposing import Proposal
 
 # Of one quotation so many others are shown beside the text; its own page shows them all.
@@ -21,6 +23,9 @@ class Beside:
     words: str
     speaker: str
     other: AlikeQuote
+    # What it is called when it is dismissed; empty where that cannot be done.
+    key: str = ""
+    dismissal: AlikeDismissal | None = None
 
     @property
     def here(self) -> list[Piece]:
@@ -44,11 +49,23 @@ def elsewhere(story: Story, quotes: Iterable[Quote], proposals: Iterable[Proposa
         for proposal in proposals
     ]
     found = alike_each([said for _, said in asked], outside=story)
-    return [
-        Beside(said.words, speaker, other)
+    telling = [
+        (said.words, speaker, other, key_of(story, said.words, other))
         for (speaker, said), others in zip(asked, found, strict=True)
-        for other in [other for other in others if other.relation in TELLING][:MOST_OF_ONE]
+        for other in others
+        if other.relation in TELLING
     ]
+    known = AlikeDismissal.objects.filter(key__in={key for *_, key in telling}) if telling else ()
+    dismissed = {row.key: row for row in known}
+    shown: Counter[str] = Counter()
+    beside = []
+    for words, speaker, other, key in telling:
+        # What is dismissed takes nobody's place.
+        shown[words] += key not in dismissed
+        if key in dismissed or shown[words] <= MOST_OF_ONE:
+            beside.append(Beside(words, speaker, other, key, dismissed.get(key)))
+    # What waits comes first.
+    return sorted(beside, key=lambda one: one.dismissal is not None)
 
 
 def _who(proposal: Proposal) -> tuple | None:

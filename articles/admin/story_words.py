@@ -14,7 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from articles import house_spelling, overriding, people, permissions, quoting, workflow
+from articles import alike_dismissing, house_spelling, overriding, people, permissions, quoting, workflow
+from articles.admin.elsewhere import Beside, elsewhere
 from articles.admin.story_moves import sent_version
 from articles.admin.words_panel import CorrectionForm, correction_form, key_of, offered_people, panel_of
 from articles.misquotes import misquotes
@@ -160,6 +161,29 @@ def _respell(request: HttpRequest, story: Story, about: str) -> str:
     return f"“{written}” is now “{chosen[0].preferred}” in {count} {'place' if count == 1 else 'places'}."
 
 
+def _alike(story: Story, key: str) -> Beside:
+    quotes = list(story.quotes.select_related("speaker"))
+    for one in elsewhere(story, quotes, proposals(story)):
+        if one.key == key:
+            return one
+    raise NotDone(_GONE)
+
+
+def _both_right(request: HttpRequest, story: Story, about: str) -> str:
+    one = _alike(story, about)
+    reason = request.POST.get(f"reason-{about}", "").replace("\0", "")
+    alike_dismissing.dismiss(story, one.words, one.other, by=request.user, reason=reason)
+    return "Both stand as they are while they say these words; your reason is kept."
+
+
+def _compare_again(request: HttpRequest, story: Story, about: str) -> str:
+    one = _alike(story, about)
+    if one.dismissal is None:
+        raise NotDone(_GONE)
+    alike_dismissing.take_back(one.dismissal, story, by=request.user)
+    return "Both are shown side by side again."
+
+
 # What a button's value begins with.
 ACTIONS: dict[str, Callable[[HttpRequest, Story, str], str]] = {
     "take": _take,
@@ -172,6 +196,8 @@ ACTIONS: dict[str, Callable[[HttpRequest, Story, str], str]] = {
     "override": _override,
     "look-again": _look_again,
     "respell": _respell,
+    "both-right": _both_right,
+    "compare-again": _compare_again,
 }
 
 

@@ -204,7 +204,7 @@ def _do(request: HttpRequest, work: Work, plan: Plan | None, to: Tag, title: str
 
 
 def _while_it_goes(request: HttpRequest, work: Work, title: str) -> StreamingHttpResponse:
-    """Do it, and send a page that grows a line for each portion that is done; it is done even if nobody looks."""
+    """Do it, and send a page that grows a line for each portion that is done, of which the last is shown; it is done even if nobody looks."""
     said: SimpleQueue[tuple[int, int] | TagDecision | Exception] = SimpleQueue()
     # Which row of the desk's menu this is has to be known before the answer begins.
     page = render_to_string(
@@ -229,7 +229,8 @@ def _lines(page: str, said: SimpleQueue) -> Iterator[str]:
     before, _, after = page.partition("<!--lines-->")
     yield before
     while isinstance(news := said.get(), tuple):
-        yield format_html("<li>{} % done</li>", news[0] * 100 // news[1])
+        share = news[0] * 100 // news[1]
+        yield format_html('<li><progress max="100" value="{0}">{0} %</progress> {0} % done</li>', share)
     if isinstance(news, TagDecision):
         words = format_html("<strong>{}.</strong> It can be undone in the journal.", in_plain_words(news))
     elif isinstance(news, DecisionNotPossible):

@@ -147,6 +147,11 @@ class Panel:
     is_too_long: bool = False
 
     @property
+    def let_stand(self) -> list[Beside]:
+        """What is alike elsewhere and was looked at."""
+        return [one for one in self.elsewhere if one.dismissal]
+
+    @property
     def known(self) -> int:
         """How many proposals can be taken at once, because the person is known by exactly this name."""
         return sum(1 for found in self.found if found.proposal.person)

@@ -1,6 +1,7 @@
 """The nouns. The readers' half imports the modules it needs, never this package: it holds Story."""
 
 from .address import Address
+from .alike_dismissal import AlikeDismissal
 from .author import Author, Byline, BylineRole, PublishedByline
 from .breaking_news import BreakingNews
 from .check_level import CheckLevel, Level
@@ -48,6 +49,7 @@ __all__ = [
     "QUOTE_FIELDS",
     "STORY_FIELDS",
     "Address",
+    "AlikeDismissal",
     "Arrangement",
     "Author",
     "BreakingNews",

@@ -12,6 +12,7 @@ class CorrectionTask(models.Model):
     quote_uuid = models.UUIDField(db_index=True)
     story = models.ForeignKey("articles.Story", models.CASCADE, related_name="correction_tasks")
     place = models.CharField(max_length=20)
+    # Where the place is "speaker", `wrong` and `right` are names, and the words stay.
     words = models.TextField("words it carries", max_length=5000)
     wrong = models.TextField("words before the correction", max_length=5000)
     right = models.TextField("words after the correction", max_length=5000)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from taggit.models import ItemBase, TagBase
 
 from articles.spotting import LONGEST_KEY, filed_under
@@ -82,6 +83,8 @@ class Tag(TagBase):
         related_name="tag",
         help_text="Who it names, if that is somebody we quote.",
     )
+    # A tag that was made a moment ago has had no time to be used.
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     # Written by `tag_merging` alone. The row stays, so that old addresses, revisions and names still find it.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles.feeds.person import PersonFeed
 from articles.models.person import Person, SpellingKind
 from articles.models.quote import PublishedQuote
-from articles.models.tag import Tag, TaggedPublishedStory
+from articles.models.tag import Tag, TagAddress, TaggedPublishedStory
 from articles.pages import readers_page
 from articles.search_names import quoted_in_public
 from articles.structured_data import breadcrumbs, person_profile
@@ -132,12 +132,28 @@ def person_subjects(request: HttpRequest, slug: str) -> HttpResponse:
 
 def person_on_subject(request: HttpRequest, slug: str, subject: str) -> HttpResponse:
     """List what somebody said in stories about one subject, newest first."""
-    person = get_object_or_404(Person.objects.current(), slug=slug)
-    tag = get_object_or_404(Tag, slug=subject)
+    asked_for = get_object_or_404(Person, slug=slug)
+    person, tag = asked_for.became(), _subject(subject)
     quotes = PublishedQuote.objects.filter(speaker=person, story__tagged__tag=tag)
+    if (person.slug, tag.slug) != (slug, subject) and quotes.exists():
+        return HttpResponsePermanentRedirect(
+            reverse("articles:person-on-subject", args=[person.slug, tag.slug])
+        )
     return readers_page(
         request, "articles/person_detail.html", _said(request, person, quotes) | {"subject": tag}
     )
+
+
+def _subject(slug: str) -> Tag:
+    """Return the tag that has or had an address, as it is now.
+
+    Raises:
+        Http404: when none ever had it.
+    """
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is None:
+        tag = get_object_or_404(TagAddress.objects.select_related("tag"), slug=slug).tag
+    return tag.became()
 
 
 def _about() -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from articles.feeds.tag import TagFeed
 from articles.models.published import PublishedStory
-from articles.models.quote import PublishedQuote
 from articles.models.tag import Tag, TagAddress, TaggedPublishedStory
 from articles.page_cache import asked
 from articles.pages import readers_page
@@ -28,6 +28,30 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DIGITS = "0-9"
 NAMES = 120
 IN_THE_NEWS, NEWEST = 24, 60
+# By hand, because it is asked for every tag's page: the ORM costs more than the query. Counted are keys, and only
+# what is left is given its name.
+_NEAR = """
+WITH newest AS (
+    SELECT content_object_id FROM articles_taggedpublishedstory
+    WHERE tag_id = %(tag)s ORDER BY published_at DESC, content_object_id DESC LIMIT %(looked_at)s
+), together AS (
+    SELECT tag_id, COUNT(*) AS times FROM articles_taggedpublishedstory
+    WHERE content_object_id IN (SELECT content_object_id FROM newest) AND tag_id <> %(tag)s GROUP BY tag_id
+), spoken AS (
+    SELECT speaker_id, COUNT(*) AS times FROM articles_publishedquote
+    WHERE story_id IN (SELECT content_object_id FROM newest) AND speaker_id IS NOT NULL GROUP BY speaker_id
+), family AS (
+    SELECT 'parents' AS kind, to_tag_id AS tag_id FROM articles_tag_parents WHERE from_tag_id = %(tag)s
+    UNION ALL
+    SELECT 'children', from_tag_id FROM articles_tag_parents WHERE to_tag_id = %(tag)s
+)
+SELECT family.kind, tag.name, tag.slug, 0 FROM family JOIN articles_tag tag ON tag.id = family.tag_id
+WHERE EXISTS (SELECT 1 FROM articles_taggedpublishedstory WHERE tag_id = tag.id)
+UNION ALL
+SELECT 'related', tag.name, tag.slug, times FROM together JOIN articles_tag tag ON tag.id = together.tag_id
+UNION ALL
+SELECT 'voices', person.name, person.slug, times FROM spoken JOIN articles_person person ON person.id = speaker_id
+"""
 _SLUG = re.compile(r"[\w-]{1,100}")
 
 
@@ -143,16 +167,9 @@ def _moved(tag: Tag | None, slug: str, view: str) -> HttpResponse:
 
 def _around(tag: Tag) -> dict[str, list[Neighbour]]:
     """Return what is near a tag, in one query: rows of four kinds, told apart by their first column."""
-    newest = TaggedPublishedStory.objects.filter(tag=tag).order_by("-published_at", "-content_object_id")
-    stories = newest.values("content_object")[:LOOKED_AT]
-    together = TaggedPublishedStory.objects.filter(content_object__in=stories).exclude(tag=tag)
-    spoken = PublishedQuote.objects.filter(story__in=stories, speaker__isnull=False)
-    near = _rows("parents", tag.parents.filter(_in_public())).union(
-        _rows("children", tag.children.filter(_in_public())),
-        _counted("related", together, "tag"),
-        _counted("voices", spoken, "speaker"),
-        all=True,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, {"tag": tag.pk, "looked_at": LOOKED_AT})
+        near = cursor.fetchall()
     found: defaultdict[str, list[Neighbour]] = defaultdict(list)
     for kind, *neighbour in near:
         found[kind].append(Neighbour(*neighbour))
@@ -169,16 +186,3 @@ def _around(tag: Tag) -> dict[str, list[Neighbour]]:
         ],
         "voices": found["voices"][:MOST_QUOTED],
     }
-
-
-def _rows(kind: str, tags: QuerySet[Tag]) -> QuerySet:
-    return tags.order_by().values_list(Value(kind, CharField()), "name", "slug", Value(0))
-
-
-def _counted(kind: str, rows: QuerySet, noun: str) -> QuerySet:
-    """Return how often each tag or person stands beside these rows."""
-    kinds = rows.order_by().annotate(
-        kind=Value(kind, CharField()), name=F(f"{noun}__name"), slug=F(f"{noun}__slug")
-    )
-    counted = kinds.values("kind", "name", "slug").annotate(times=Count("pk"))
-    return counted.values_list("kind", "name", "slug", "times")

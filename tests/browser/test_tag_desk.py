@@ -1,6 +1,7 @@
 """The tagging desk in a real browser: a queue cleared, and a story tagged, by the keyboard alone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -28,8 +29,14 @@ def axe_of(page: Page) -> list[str]:
 
 
 def test_all_four_lists_are_cleared_by_keyboard_alone(
-    desk_page: DeskPage, live_server: LiveServer, moderator: User, reporter: User, editor: User
+    desk_page: DeskPage,
+    live_server: LiveServer,
+    moderator: User,
+    reporter: User,
+    editor: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(tag_queue, "TIME_TO_BE_USED", timedelta(0))
     a_tag("Bridges")
     a_tag("Nonsense")
     a_tag("Férries")

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from articles import retagging, tag_naming, tag_undoing, workflow
+from articles import retagging, revisions, tag_merging, tag_naming, tag_undoing, workflow
 from articles.models import (
     PublishedStory,
     Revision,
@@ -24,7 +24,7 @@ from articles.models import (
 from articles.permissions import NotAllowed
 from tests.desk.conftest import Desk, address_of
 from tests.desk.forms import opened, send
-from tests.stories import STATES, a_tag
+from tests.stories import STATES, a_tag, write
 
 pytestmark = pytest.mark.django_db
 NOUNS = (Story, Revision, Transition, PublishedStory)
@@ -237,3 +237,21 @@ def test_a_moderator_posts_the_whole_story_form_and_nothing_changes(
 
     assert rows() == before
     assert _tags() == tags
+
+
+def test_what_a_revision_keeps_includes_the_tags(editor: User, moderator: User) -> None:
+    story = write(by=editor, tags=["Osmani"])
+    assert revisions.keeps(story.revision, revisions.content_of(story))
+    added = TaggedStory.objects.create(content_object=story, tag=a_tag("Elections"))
+    assert not revisions.keeps(story.revision, revisions.content_of(story))
+    added.delete()
+    row = TaggedStory.objects.get()
+    TaggedStory.objects.filter(pk=row.pk).update(tag=a_tag("Bridges"))
+    assert not revisions.keeps(story.revision, revisions.content_of(story))
+    row.save()
+    # What the tagging desk did is known, and is no change.
+    tag_merging.merge(a_tag("Osmani"), a_tag("Presidents"), by=moderator)
+    assert revisions.keeps(story.revision, revisions.content_of(story))
+    # A save that changes tags alone is kept.
+    TaggedStory.objects.update(tag=a_tag("Bridges"))
+    assert workflow.record_edit(Story.objects.get(pk=story.pk), by=editor) is not None

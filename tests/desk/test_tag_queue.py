@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import tag_queue
 from articles.models import DismissedTag, EnoughTags, Story, Tag, TagDecision, TagStatus
@@ -34,7 +35,9 @@ def decide(desk: Desk, moderator: User) -> Decide:
 
 
 def approved(name: str, **fields: object) -> Tag:
-    return a_tag(name, status=TagStatus.APPROVED, **fields)
+    """A tag that has been there for a while."""
+    made = timezone.now() - 2 * tag_queue.TIME_TO_BE_USED
+    return a_tag(name, status=TagStatus.APPROVED, **{"created_at": made, **fields})
 
 
 def test_proposed_tags_are_approved_merged_or_deprecated_and_it_is_undone(
@@ -94,6 +97,8 @@ def test_tags_hardly_used_are_kept_or_deprecated(decide: Decide, reporter: User)
     approved("Town").parents.add(region)
     for tags in (["Used", "Once"], ["Used", "Town"], ["Town"]):
         write(by=reporter, tags=tags)
+    # Nobody is asked about what was made a moment ago.
+    approved("New", created_at=timezone.now())
     assert tag_queue.rarely_used() == [str(once.pk), str(never.pk)]
 
     decide("rare", f"keep {once.pk}")

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Story, Tag, TagAddress, TagType
+from articles.models import Person, PublishedQuote, Story, Tag, TagAddress, TagType
 from tests import stories
 from tests.public import site
 
@@ -106,6 +106,29 @@ def test_an_old_address_leads_to_the_new_one(reader: Client, kosovo: Tag) -> Non
         for end in ("", "feed/"):
             answer = reader.get(f"/tags/{slug}/{end}")
             assert (answer.status_code, answer.headers["Location"]) == (301, f"/tags/kosovo/{end}")
+
+
+def test_what_somebody_said_on_a_merged_tag_is_found_under_what_it_became(
+    reader: Client, kosovo: Tag
+) -> None:
+    TagAddress.objects.create(slug="kosova", tag=kosovo)
+    merged = stories.a_tag("Kosovë")
+    Tag.objects.filter(pk=merged.pk).update(merged_into=kosovo)
+    person = PublishedQuote.objects.filter(story__tagged__tag=kosovo, speaker__isnull=False).first().speaker
+    was = stories.a_person("Somebody else")
+    Person.objects.filter(pk=was.pk).update(merged_into=person)
+    here = f"/people/{person.slug}/on/kosovo/"
+
+    assert reader.get(here).status_code == 200
+    for slug in ("kosova", merged.slug):
+        for name in (person.slug, was.slug):
+            answer = reader.get(f"/people/{name}/on/{slug}/")
+            assert (answer.status_code, answer.headers.get("Location")) == (301, here)
+    # What readers find nothing about leads nowhere.
+    unheard = stories.a_tag("Unheard of")
+    TagAddress.objects.create(slug="never", tag=unheard)
+    for slug in ("never", unheard.slug, "no-such-tag"):
+        assert reader.get(f"/people/{person.slug}/on/{slug}/").status_code == 404
 
 
 def test_the_index_leads_to_every_tag_readers_know(

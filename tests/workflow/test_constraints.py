@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 
 from articles.models import (
     Address,
+    AlikeDismissal,
     Arrangement,
     Author,
     BreakingNews,
@@ -121,6 +122,12 @@ def person(slug: str) -> Callable[[], Person]:
 
 THE_STORY = {"story": Story.objects.get, "at": NOW, "by_name": "Helen"}
 THE_TWO = {"at": NOW, "one": person("one"), "other": person("other")}
+TWO_STORIES = {
+    "one": Story.objects.get,
+    "other": lambda: Story(pk=9_999_999),
+    "at": NOW,
+    "by_name": "Helen",
+}
 A_DECISION = {
     "decision": lambda: TagDecision.objects.create(verb="merge", tag_name="x", at=NOW, by_name="Teuta")
 }
@@ -163,6 +170,10 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "dismissed_once_per_story": made(Dismissal, times=2, words="x", key="x", **THE_STORY),
     "overridden_once_per_passage": made(MisquoteOverride, times=2, key="x", reason="x", **THE_STORY),
     "refused_at_least_once": made(Refusal, tries=0, at=NOW, last_at=NOW, by_name="Rina", door="/admin/"),
+    "alike_dismissed_for_a_reason": made(AlikeDismissal, key="x", reason="", **TWO_STORIES),
+    "alike_in_two_stories": made(
+        AlikeDismissal, key="x", reason="x", **TWO_STORIES | {"other": Story.objects.get}
+    ),
     "override_has_reason": made(MisquoteOverride, key="x", reason="", **THE_STORY),
     "person_not_merged_into_itself": update(Person, merged_into=models.F("pk")),
     "merge_of_two_people": made(
@@ -282,6 +293,7 @@ UNIQUE: dict[str, Callable[[], object]] = {
     "quote uuid": again(Quote),
     "published quote uuid": again(PublishedQuote),
     "address slug": again(Address),
+    "alike dismissed": made(AlikeDismissal, times=2, key="x", reason="x", **TWO_STORIES),
     "tag key": again(Tag, uuid=uuid.uuid4(), name="Other", slug="other"),
     "tag name": again(Tag, uuid=uuid.uuid4(), key="other", slug="other"),
     "tag slug": again(Tag, uuid=uuid.uuid4(), key="other", name="Other"),
