@@ -19,7 +19,7 @@ from articles.text import address_word
 PAGE_SIZE = 10
 # Nobody looks further; a page is a number, because what is found has one order for everybody.
 MOST_PAGES = search_index.MOST // PAGE_SIZE
-SUGGESTED_STORIES, SUGGESTIONS = 4, 8
+SUGGESTIONS = 8
 # Fewer letters begin too many words.
 LEAST_LETTERS = 2
 PAGES = ("story__body", "story__head_html", "story__article_html")
@@ -89,7 +89,7 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
         results.quotes = _quotes(shown, asked)
     else:
         results.stories = _stories(shown, asked)
-    if number == 1:
+    if number == 1 and not narrowed.chosen:
         typed = asked.without_exclusions
         results.names = called(typed) if keys else near(typed.split())
     return results
@@ -137,8 +137,7 @@ def suggest(typed: str) -> list[Suggestion]:
     stories = [
         Suggestion(story.headline, "Story", story.get_absolute_url()) for story in _stories_headed(typed)
     ]
-    room = SUGGESTIONS - min(len(stories), SUGGESTED_STORIES)
-    return [*names[:room], *stories[:SUGGESTED_STORIES]]
+    return [*names[: SUGGESTIONS - len(stories)], *stories]
 
 
 def _stories_headed(typed: str) -> list[PublishedStory]:
@@ -146,4 +145,5 @@ def _stories_headed(typed: str) -> list[PublishedStory]:
     words = unfinished(typed)
     keys = search_index.headed(words) if words else []
     rows = PublishedStory.objects.filter(pk__in=keys).only("slug", "headline", "published_at")
-    return list(rows.order_by("-published_at", "-pk"))
+    # Two stories of one headline are one to somebody who types.
+    return list({row.headline: row for row in rows.order_by("-published_at", "-pk")}.values())

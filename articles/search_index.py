@@ -5,13 +5,14 @@ of the publish, and goes with it. What both databases do is the same: they find 
 all the words, and `search_ranking` puts those in order. So a common word costs no more than a rare one.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from articles.models.published import PublishedStory
@@ -21,7 +22,9 @@ from articles.search_terms import OFTEN, Asked, terms
 from articles.text import plain_text
 
 # So many texts are ranked, the newest; and so many more that hold all the words in the headline.
-MOST, MOST_HEADLINES = 1000, 300
+MOST, MOST_HEADLINES = 600, 200
+# Fewer texts than this are handed to the query one by one; of more, each hit is asked whether it is one.
+FEW = 5000
 # Of a text so much is read to see whether words stand side by side.
 MOST_READ = 40_000
 # No term of a text has an underscore but as its first letter.
@@ -118,7 +121,6 @@ _ON_SQLITE = """
     SELECT kept.place, kept.{key}, kept.marks, kept.lead, {words}
     FROM found CROSS JOIN {table} kept ON kept.place = found.place
 """
-# The plus keeps SQLite from asking the full-text table once for each place of the filter.
 _NEWEST_ON_SQLITE = """
     SELECT * FROM (
         SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s AND rowid >= %s AND rowid < %s {filter}
@@ -139,7 +141,18 @@ _NEWEST_ON_POSTGRESQL = """
         SELECT place FROM hits ORDER BY place DESC LIMIT %s
     )
 """
-_FILTER = "AND {plus}{place} IN (SELECT place FROM {table} WHERE {key} IN ({chosen}))"
+# The plus keeps SQLite from asking the full-text table once for each of them.
+_ONE_OF_FEW_ON_SQLITE = (
+    "AND +rowid IN (SELECT place FROM {table} WHERE {key} IN (SELECT value FROM json_each(%s)))"
+)
+_ONE_OF_FEW_ON_POSTGRESQL = "AND {key} IN (SELECT value::bigint FROM json_array_elements_text(%s::json))"
+_ONE_OF_MANY_ON_SQLITE = """
+    AND EXISTS (
+        SELECT 1 FROM {table} own JOIN ({chosen}) chosen ON chosen.pk = own.{key}
+        WHERE own.place = {table}_fts.rowid
+    )
+"""
+_ONE_OF_MANY_ON_POSTGRESQL = "AND {key} IN ({chosen})"
 
 
 def candidates(
@@ -152,7 +165,8 @@ def candidates(
 ) -> list[Candidate]:
     """Return the newest texts that hold all the words and none of the unwanted ones, in one query.
 
-    `only` are the keys of those that may be found at all. Phrases are not looked at here.
+    `only` are the keys of those that may be found at all; they cost one query more. Phrases are not looked
+    at here.
     """
     on_postgresql = connection.vendor == "postgresql"
     newest, whole = (
@@ -160,23 +174,14 @@ def candidates(
     )
     lowest = place_of(since, 0) if since else 0
     highest = place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND
-    chosen, chosen_values = only.query.sql_with_params() if only is not None else ("", ())
-    narrowed = (
-        _FILTER.format(
-            plus="" if on_postgresql else "+",
-            place="place" if on_postgresql else "rowid",
-            table=kept.table,
-            key=kept.key,
-            chosen=chosen,
-        )
-        if only is not None
-        else ""
-    )
+    narrowed, chosen = _narrowed(kept, only) if only is not None else ("", [])
+    if narrowed is None:
+        return []
     parts, values = [], []
     for prefix, most in (("", MOST), (HEADLINE, MOST_HEADLINES))[: 2 if kept.has_headlines else 1]:
         parts.append(newest.format(table=kept.table, filter=narrowed))
         asks = _for_postgresql(asked, prefix) if on_postgresql else _for_sqlite(asked, prefix)
-        values += [asks, lowest, highest, *chosen_values, most]
+        values += [asks, lowest, highest, *chosen, most]
     query = whole.format(
         found=" UNION ".join(parts),
         key=kept.key,
@@ -184,6 +189,20 @@ def candidates(
         words=f"substr(kept.words, 1, {MOST_READ})" if asked.has_phrases else "''",
     )
     return [Candidate(*row) for row in _rows(query, values)]
+
+
+def _narrowed(kept: Kept, only: QuerySet) -> tuple[str | None, list[Any]]:
+    """Return the condition that a text is one of those chosen, with its values, by one query; None when there are none."""
+    on_postgresql = connection.vendor == "postgresql"
+    keys = list(only.values_list("pk", flat=True)[: FEW + 1])
+    if not keys:
+        return None, []
+    if len(keys) <= FEW:
+        few = _ONE_OF_FEW_ON_POSTGRESQL if on_postgresql else _ONE_OF_FEW_ON_SQLITE
+        return few.format(table=kept.table, key=kept.key), [json.dumps(keys)]
+    many = _ONE_OF_MANY_ON_POSTGRESQL if on_postgresql else _ONE_OF_MANY_ON_SQLITE
+    chosen, values = only.query.sql_with_params()
+    return many.format(table=kept.table, key=kept.key, chosen=chosen), list(values)
 
 
 def _rows(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -241,16 +260,48 @@ def headed(words: list[tuple[str, ...]]) -> list[int]:
     return [key for (key,) in _rows(query, [question, MOST_HEADED])]
 
 
-def is_found(kept: Kept, entry: SearchEntry) -> bool:
-    """Whether the database's own index leads from the words of a text to it."""
-    told = [*entry.words.split(" ")[:1], *entry.words.split(" ")[-1:], *entry.marks.split(" ")[-1:]]
-    asks = [term for term in told if term]
-    if not asks:
-        return True
-    if connection.vendor == "postgresql":
-        query = f"SELECT 1 FROM {kept.table} WHERE vector @@ %s::tsquery AND place = %s"  # noqa: S608  (names of our own)
-        question = " & ".join(f"'{term}'" for term in asks)
-    else:
-        query = f"SELECT 1 FROM {kept.table}_fts WHERE {kept.table}_fts MATCH %s AND rowid = %s"  # noqa: S608  (names of our own)
-        question = " AND ".join(f'"{term}"' for term in asks)
-    return bool(_rows(query, [question, entry.place]))
+# --- Whether it is right -----------------------------------------------------------------------------
+
+
+def mend() -> bool:
+    """Make the database's own index anew from its rows where it does not fit them; return whether that was so.
+
+    Only SQLite can be asked, and only there somebody could have changed a row without its index: the table
+    is locked for writers meanwhile, so nothing is done when all is well.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    broken = [kept for kept in (STORIES, QUOTES) if not _fits(kept)]
+    for kept in broken:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {kept.table}_fts({kept.table}_fts) VALUES ('rebuild')")  # noqa: S608  (names of our own)
+    return bool(broken)
+
+
+def _fits(kept: Kept) -> bool:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {kept.table}_fts({kept.table}_fts, rank) VALUES ('integrity-check', 1)"  # noqa: S608  (names of our own)
+            )
+    except DatabaseError:
+        return False
+    return True
+
+
+def lost(kept: Kept, places: Sequence[int]) -> set[int]:
+    """Return those rows to which the database's own index does not lead, by one query.
+
+    On PostgreSQL there can be none: there the index is a column that nobody writes.
+    """
+    if connection.vendor != "sqlite":
+        return set()
+    query = f"""
+        SELECT kept.place FROM {kept.table} kept
+        WHERE kept.place IN (SELECT value FROM json_each(%s)) AND kept.words <> '' AND NOT EXISTS (
+            SELECT 1 FROM {kept.table}_fts
+            WHERE {kept.table}_fts MATCH '"' || substr(kept.words, 1, instr(kept.words || ' ', ' ') - 1) || '"'
+            AND {kept.table}_fts.rowid = kept.place
+        )
+    """  # noqa: S608  (names of our own)
+    return {place for (place,) in _rows(query, [json.dumps(list(places))])}

@@ -40,8 +40,10 @@ from articles.models import (
     PublishedByline,
     PublishedQuote,
     PublishedStory,
+    PublishedWords,
     Quote,
     QuoteKey,
+    QuoteWords,
     Revision,
     SavedView,
     Scratch,
@@ -75,7 +77,7 @@ OURS = [
     *(PublishedStory, PublishedByline, PublishedQuote, TaggedPublishedStory, Address),
 ]
 # Worked out from the others.
-WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords]
+WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords, PublishedWords, QuoteWords]
 # What the desk decided and checked: it stays where it was done.
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),

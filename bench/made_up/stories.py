@@ -16,7 +16,9 @@ from articles.models import (
     PublishedByline,
     PublishedQuote,
     PublishedStory,
+    PublishedWords,
     Quote,
+    QuoteWords,
     Revision,
     Story,
     StoryWords,
@@ -25,6 +27,7 @@ from articles.models import (
     Transition,
 )
 from articles.revisions import Content
+from articles.search_index import entry_of_quote, entry_of_story
 from articles.search_words import words_of_story
 from articles.text import address_word
 from bench.made_up import words
@@ -163,6 +166,13 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
     dated = {"published_at": picked.published_at}
     # The words are the same without the markup, and found in a quarter of the time.
     found_by = words_of_story(content | {"headline": headlines[-1], "body": plain})
+    live_story = PublishedStory(**published)
+    live_quotes = [
+        PublishedQuote(
+            **{name: value for name, value in quote.items() if name != "story_id"}, story=live_story, **dated
+        )
+        for quote in quotes
+    ]
     return {
         Story: [{**both, "id": number, "headline": headlines[-1], **desk.state}],
         StoryWords: [{"story_id": number, "words": found_by}],
@@ -175,7 +185,13 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
         PublishedByline: [byline | dated for byline in bylines],
         PublishedQuote: [quote | dated for quote in quotes],
         TaggedPublishedStory: [tag | dated for tag in tags],
+        PublishedWords: [_found_by(entry_of_story(live_story, plain), "story_id")],
+        QuoteWords: [_found_by(entry_of_quote(quote), "quote_id") for quote in live_quotes],
     }
+
+
+def _found_by(entry: PublishedWords | QuoteWords, owner: str) -> Row:
+    return {name: getattr(entry, name) for name in ("place", "marks", "lead", "words", owner)}
 
 
 def _bylines(picked: Picked) -> list[Row]:
