@@ -12,13 +12,14 @@ from articles.search_filters import Narrowed
 from articles.search_index import Candidate, moment_of
 from articles.search_names import Name, beginning, called, near
 from articles.search_ranking import ranked
+from articles.search_request import HEADLINE, MOST, QUOTES, STORIES
 from articles.search_snippets import Piece, marked, passage
 from articles.search_terms import Asked, read, unfinished
 from articles.text import address_word
 
 PAGE_SIZE = 10
 # Nobody looks further; a page is a number, because what is found has one order for everybody.
-MOST_PAGES = search_index.MOST // PAGE_SIZE
+MOST_PAGES = MOST // PAGE_SIZE
 SUGGESTIONS = 8
 # Fewer letters begin too many words.
 LEAST_LETTERS = 2
@@ -70,17 +71,17 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
     results = Results(asked, narrowed, number)
     if not asked.wanted:
         return results
-    kept = search_index.QUOTES if quotes else search_index.STORIES
+    kept = QUOTES if quotes else STORIES
     found = search_index.candidates(
         kept, asked, only=narrowed.only, since=narrowed.since, until=narrowed.until
     )
-    results.has_more = len(found) >= search_index.MOST
+    results.has_more = len(found) >= MOST
     now = time.time()
 
     def age(text: Candidate) -> float:
         return now - moment_of(text.place)
 
-    found = ranked(found, asked, mark=search_index.HEADLINE, age=age)
+    found = ranked(found, asked, mark=HEADLINE, age=age)
     results.times = len(found)
     keys = [text.key for text in found]
     results.facets = facets(keys, [age(text) for text in found], narrowed.chosen, quotes=quotes)

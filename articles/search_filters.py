@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -101,9 +102,14 @@ class Narrowed:
         return bool(self.values.keys() - {"when", "from", "to"})
 
     @property
+    def _newest_first(self) -> list[str]:
+        # Only PostgreSQL is served by the order; SQLite would sort for nothing.
+        return ["-published_at", "-pk"] if connection.vendor == "postgresql" else []
+
+    @property
     def only(self) -> QuerySet | None:
-        """The keys of what may be found, or None: everything."""
-        return None if self._rows is None else self._rows.values("pk")
+        """The keys of what may be found, newest first, or None: everything."""
+        return None if self._rows is None else self._rows.values("pk").order_by(*self._newest_first)
 
     @property
     def since(self) -> datetime | None:

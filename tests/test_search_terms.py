@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from articles.search_index import HEADLINE
 from articles.search_ranking import HALF_LIFE_SECONDS, ranked
+from articles.search_request import HEADLINE
 from articles.search_snippets import SHOWN, Piece, marked, passage
 from articles.search_terms import MOST_FORMS, MOST_TYPED, MOST_WORDS, forms, read, terms, unfinished
 

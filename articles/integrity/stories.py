@@ -27,7 +27,8 @@ from articles.models import (
 from articles.published_copy import landing
 from articles.revisions import Content, content_from, fingerprint, keeps
 from articles.sanitising import clean_body
-from articles.search_index import QUOTES, STORIES, entry_of_quote, entry_of_story, lost
+from articles.search_index import entry_of_quote, entry_of_story, lost
+from articles.search_request import QUOTES, STORIES
 from articles.search_words import words_of_story
 from articles.workflow import TRANSITIONS
 
