@@ -20,16 +20,16 @@ _WHOLE = """
         ) first WHERE vector @@ %s::tsquery
     ){hits}{headed}, found AS ({found})
     SELECT kept.place, kept.{key}, kept.marks, kept.lead, {words}
-    FROM found JOIN {table} kept ON kept.place = found.place
+    FROM {table} kept WHERE kept.place = ANY (ARRAY(SELECT place FROM found))
 """
 _HITS = """, hits AS MATERIALIZED (
         SELECT place FROM {table}
         WHERE (SELECT COUNT(*) FROM newest) < {most} AND vector @@ %s::tsquery AND place >= %s AND place < %s {one_of_all}
     )"""
-_HEADED_HITS = """, headed AS MATERIALIZED (
-        SELECT place FROM {table}
-        WHERE heading @@ %s::tsquery {but_not} AND place >= %s AND place < %s {one_of_all}
-    )"""
+_HEADED_HITS = """, headlines AS MATERIALIZED (
+        SELECT place, {key} FROM {table}
+        WHERE heading @@ %s::tsquery {but_not} AND place >= %s AND place < %s
+    ), headed AS MATERIALIZED (SELECT place FROM headlines WHERE TRUE {one_of_all})"""
 _FIRST = "(SELECT place FROM {name} ORDER BY place DESC LIMIT {most})"
 _ONE_OF_KEYS = "AND {key} IN (SELECT value::bigint FROM json_array_elements_text(%s::json))"
 _HEADED = """
@@ -62,6 +62,7 @@ def candidates(request: Request) -> Query:
         unwanted = [_any_of(word) for word in asked.unwanted_words]
         headed = _HEADED_HITS.format(
             table=kept.table,
+            key=kept.key,
             one_of_all=one_of_all,
             but_not="AND NOT vector @@ %s::tsquery" if unwanted else "",
         )
