@@ -12,14 +12,15 @@ from articles.search_filters import Narrowed
 from articles.search_index import Candidate, moment_of
 from articles.search_names import Name, beginning, called, near
 from articles.search_ranking import ranked
+from articles.search_request import HEADLINE, MOST, QUOTES, STORIES
 from articles.search_snippets import Piece, marked, passage
 from articles.search_terms import Asked, read, unfinished
 from articles.text import address_word
 
 PAGE_SIZE = 10
 # Nobody looks further; a page is a number, because what is found has one order for everybody.
-MOST_PAGES = search_index.MOST // PAGE_SIZE
-SUGGESTED_STORIES, SUGGESTIONS = 4, 8
+MOST_PAGES = MOST // PAGE_SIZE
+SUGGESTIONS = 8
 # Fewer letters begin too many words.
 LEAST_LETTERS = 2
 PAGES = ("story__body", "story__head_html", "story__article_html")
@@ -70,17 +71,17 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
     results = Results(asked, narrowed, number)
     if not asked.wanted:
         return results
-    kept = search_index.QUOTES if quotes else search_index.STORIES
+    kept = QUOTES if quotes else STORIES
     found = search_index.candidates(
         kept, asked, only=narrowed.only, since=narrowed.since, until=narrowed.until
     )
-    results.has_more = len(found) >= search_index.MOST
+    results.has_more = len(found) >= MOST
     now = time.time()
 
     def age(text: Candidate) -> float:
         return now - moment_of(text.place)
 
-    found = ranked(found, asked, mark=search_index.HEADLINE, age=age)
+    found = ranked(found, asked, mark=HEADLINE, age=age)
     results.times = len(found)
     keys = [text.key for text in found]
     results.facets = facets(keys, [age(text) for text in found], narrowed.chosen, quotes=quotes)
@@ -89,7 +90,7 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
         results.quotes = _quotes(shown, asked)
     else:
         results.stories = _stories(shown, asked)
-    if number == 1:
+    if number == 1 and not narrowed.chosen:
         typed = asked.without_exclusions
         results.names = called(typed) if keys else near(typed.split())
     return results
@@ -137,8 +138,7 @@ def suggest(typed: str) -> list[Suggestion]:
     stories = [
         Suggestion(story.headline, "Story", story.get_absolute_url()) for story in _stories_headed(typed)
     ]
-    room = SUGGESTIONS - min(len(stories), SUGGESTED_STORIES)
-    return [*names[:room], *stories[:SUGGESTED_STORIES]]
+    return [*names[: SUGGESTIONS - len(stories)], *stories]
 
 
 def _stories_headed(typed: str) -> list[PublishedStory]:
@@ -146,4 +146,5 @@ def _stories_headed(typed: str) -> list[PublishedStory]:
     words = unfinished(typed)
     keys = search_index.headed(words) if words else []
     rows = PublishedStory.objects.filter(pk__in=keys).only("slug", "headline", "published_at")
-    return list(rows.order_by("-published_at", "-pk"))
+    # Two stories of one headline are one to somebody who types.
+    return list({row.headline: row for row in rows.order_by("-published_at", "-pk")}.values())

@@ -76,7 +76,7 @@ _COUNTED = {
 }
 _ONE = """
     SELECT * FROM (
-        SELECT '{facet}' AS facet, {names}, COUNT(DISTINCT found.id) AS times
+        SELECT '{facet}' AS facet, {names}, COUNT({counted}) AS times
         FROM found {joined} GROUP BY {names}
         ORDER BY CASE WHEN {value} = %s THEN 0 ELSE 1 END, times DESC, {names} LIMIT {shown}
     ) AS counted_{facet}
@@ -117,6 +117,8 @@ def _query(chosen: Mapping[str, str], *, quotes: bool) -> tuple[str, list[str]]:
         _ONE.format(
             facet=facet,
             names=names,
+            # A story may quote one person several times; it has one section, and each tag once.
+            counted="DISTINCT found.id" if facet in {"person", "author"} else "*",
             value=names.partition(",")[0],
             joined=joined.format(of="id = found.id" if quotes else "story_id = found.story_id"),
             shown=SHOWN,

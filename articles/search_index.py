@@ -1,48 +1,34 @@
-"""The index by which readers find what is published, and the query of each database.
+"""The index by which readers find what is published, and what is asked of it.
 
 It holds published texts only: a row belongs to a row of the published copy, is written in the transaction
 of the publish, and goes with it. What both databases do is the same: they find the newest texts that hold
 all the words, and `search_ranking` puts those in order. So a common word costs no more than a rare one.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
+from types import ModuleType
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
+from articles import search_on_postgresql, search_on_sqlite
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
-from articles.models.search_entry import PublishedWords, QuoteWords, SearchEntry
+from articles.models.search_entry import PublishedWords, QuoteWords
+from articles.search_request import FEW, HEADLINE, QUOTES, STORIES, Kept, Request
 from articles.search_terms import OFTEN, Asked, terms
 from articles.text import plain_text
 
-# So many texts are ranked, the newest; and so many more that hold all the words in the headline.
-MOST, MOST_HEADLINES = 1000, 300
-# Of a text so much is read to see whether words stand side by side.
-MOST_READ = 40_000
-# No term of a text has an underscore but as its first letter.
-HEADLINE = "h_"
+# So many headlines are suggested.
+MOST_HEADED = 4
 _KEYS_OF_ONE_SECOND = 1 << 30
 # In the year 2242; more does not fit into 64 bits.
 _LAST_SECOND = (1 << 33) - 2
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One of the two indexes: its table and the column that says whose row it is."""
-
-    model: type[SearchEntry]
-    table: str
-    key: str
-    has_headlines: bool
-
-
-STORIES = Kept(PublishedWords, "articles_publishedwords", "story_id", has_headlines=True)
-QUOTES = Kept(QuoteWords, "articles_quotewords", "quote_id", has_headlines=False)
 
 
 class Candidate(NamedTuple):
@@ -113,34 +99,6 @@ def entry_of_quote(quote: PublishedQuote) -> QuoteWords:
 
 # --- Finding -----------------------------------------------------------------------------------------
 
-_ON_SQLITE = """
-    WITH found(place) AS ({found})
-    SELECT kept.place, kept.{key}, kept.marks, kept.lead, {words}
-    FROM found CROSS JOIN {table} kept ON kept.place = found.place
-"""
-# The plus keeps SQLite from asking the full-text table once for each place of the filter.
-_NEWEST_ON_SQLITE = """
-    SELECT * FROM (
-        SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s AND rowid >= %s AND rowid < %s {filter}
-        ORDER BY rowid DESC LIMIT %s
-    )
-"""
-_ON_POSTGRESQL = """
-    WITH found(place) AS ({found})
-    SELECT kept.place, kept.{key}, kept.marks, kept.lead, {words}
-    FROM found JOIN {table} kept ON kept.place = found.place
-"""
-# Materialised, or the planner goes through the newest texts one by one, unpacking the terms of each.
-_NEWEST_ON_POSTGRESQL = """
-    (
-        WITH hits AS MATERIALIZED (
-            SELECT place FROM {table} WHERE vector @@ %s::tsquery AND place >= %s AND place < %s {filter}
-        )
-        SELECT place FROM hits ORDER BY place DESC LIMIT %s
-    )
-"""
-_FILTER = "AND {plus}{place} IN (SELECT place FROM {table} WHERE {key} IN ({chosen}))"
-
 
 def candidates(
     kept: Kept,
@@ -152,38 +110,33 @@ def candidates(
 ) -> list[Candidate]:
     """Return the newest texts that hold all the words and none of the unwanted ones, in one query.
 
-    `only` are the keys of those that may be found at all. Phrases are not looked at here.
+    `only` are those that may be found at all, newest first; to ask for them is one query more. Phrases are not
+    looked at here.
     """
-    on_postgresql = connection.vendor == "postgresql"
-    newest, whole = (
-        (_NEWEST_ON_POSTGRESQL, _ON_POSTGRESQL) if on_postgresql else (_NEWEST_ON_SQLITE, _ON_SQLITE)
+    request = Request(
+        kept,
+        asked,
+        lowest=place_of(since, 0) if since else 0,
+        highest=place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND,
     )
-    lowest = place_of(since, 0) if since else 0
-    highest = place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND
-    chosen, chosen_values = only.query.sql_with_params() if only is not None else ("", ())
-    narrowed = (
-        _FILTER.format(
-            plus="" if on_postgresql else "+",
-            place="place" if on_postgresql else "rowid",
-            table=kept.table,
-            key=kept.key,
-            chosen=chosen,
-        )
-        if only is not None
-        else ""
-    )
-    parts, values = [], []
-    for prefix, most in (("", MOST), (HEADLINE, MOST_HEADLINES))[: 2 if kept.has_headlines else 1]:
-        parts.append(newest.format(table=kept.table, filter=narrowed))
-        asks = _for_postgresql(asked, prefix) if on_postgresql else _for_sqlite(asked, prefix)
-        values += [asks, lowest, highest, *chosen_values, most]
-    query = whole.format(
-        found=" UNION ".join(parts),
-        key=kept.key,
-        table=kept.table,
-        words=f"substr(kept.words, 1, {MOST_READ})" if asked.has_phrases else "''",
-    )
-    return [Candidate(*row) for row in _rows(query, values)]
+    if only is not None:
+        keys = list(only.values_list("pk", flat=True)[: FEW + 1])
+        if not keys:
+            return []
+        request = replace(request, keys=keys[:FEW])
+        if len(keys) > FEW:
+            query, values = only.order_by().query.sql_with_params()
+            request = replace(request, query_of_all=query, values_of_all=values)
+    return [Candidate(*row) for row in _rows(*_database().candidates(request))]
+
+
+def headed(words: list[tuple[str, ...]]) -> list[int]:
+    """Return the newest stories whose headline holds these words, the last of which is the beginning of one."""
+    return [key for (key,) in _rows(*_database().headed(words, MOST_HEADED))]
+
+
+def _database() -> ModuleType:
+    return search_on_postgresql if connection.vendor == "postgresql" else search_on_sqlite
 
 
 def _rows(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -192,65 +145,48 @@ def _rows(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _for_sqlite(asked: Asked, prefix: str) -> str:
-    wanted = " AND ".join(_either(word, prefix) for word in asked.words)
-    unwanted = " OR ".join(_either(word) for word in asked.unwanted_words)
-    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+# --- Whether it is right -----------------------------------------------------------------------------
 
 
-def _either(word: tuple[str, ...], prefix: str = "") -> str:
-    # Terms are letters, digits and underscores: nothing in them means anything to a database.
-    return "(" + " OR ".join(f'"{prefix}{form}"' for form in word) + ")"
+def mend() -> bool:
+    """Make the database's own index anew from its rows where it does not fit them; return whether that was so.
+
+    Only SQLite can be asked, and only there somebody could have changed a row without its index: the table
+    is locked for writers meanwhile, so nothing is done when all is well.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    broken = [kept for kept in (STORIES, QUOTES) if not _fits(kept)]
+    for kept in broken:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {kept.table}_fts({kept.table}_fts) VALUES ('rebuild')")  # noqa: S608  (names of our own)
+    return bool(broken)
 
 
-def _for_postgresql(asked: Asked, prefix: str) -> str:
-    wanted = [_any_of(word, prefix) for word in asked.words]
-    return " & ".join([*wanted, *(f"!{_any_of(word)}" for word in asked.unwanted_words)])
+def _fits(kept: Kept) -> bool:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {kept.table}_fts({kept.table}_fts, rank) VALUES ('integrity-check', 1)"  # noqa: S608  (names of our own)
+            )
+    except DatabaseError:
+        return False
+    return True
 
 
-def _any_of(word: tuple[str, ...], prefix: str = "") -> str:
-    return "(" + " | ".join(f"'{prefix}{form}'" for form in word) + ")"
+def lost(kept: Kept, places: Sequence[int]) -> set[int]:
+    """Return those rows to which the database's own index does not lead, by one query.
 
-
-_HEADED_ON_SQLITE = """
-    SELECT story_id FROM articles_publishedwords WHERE place IN (
-        SELECT rowid FROM articles_publishedwords_fts WHERE articles_publishedwords_fts MATCH %s
-        ORDER BY rowid DESC LIMIT %s
-    )
-"""
-_HEADED_ON_POSTGRESQL = """
-    WITH hits AS MATERIALIZED (
-        SELECT place, story_id FROM articles_publishedwords WHERE vector @@ %s::tsquery
-    )
-    SELECT story_id FROM hits ORDER BY place DESC LIMIT %s
-"""
-MOST_HEADED = 4
-
-
-def headed(words: list[tuple[str, ...]]) -> list[int]:
-    """Return the newest stories whose headline holds these words, the last of which is the beginning of one."""
-    *whole, begun = words
-    if connection.vendor == "postgresql":
-        beginnings = " | ".join(f"'{HEADLINE}{form}':*" for form in begun)
-        question = " & ".join([*(_any_of(word, HEADLINE) for word in whole), f"({beginnings})"])
-        query = _HEADED_ON_POSTGRESQL
-    else:
-        beginnings = " OR ".join(f'"{HEADLINE}{form}"*' for form in begun)
-        question = " AND ".join([*(_either(word, HEADLINE) for word in whole), f"({beginnings})"])
-        query = _HEADED_ON_SQLITE
-    return [key for (key,) in _rows(query, [question, MOST_HEADED])]
-
-
-def is_found(kept: Kept, entry: SearchEntry) -> bool:
-    """Whether the database's own index leads from the words of a text to it."""
-    told = [*entry.words.split(" ")[:1], *entry.words.split(" ")[-1:], *entry.marks.split(" ")[-1:]]
-    asks = [term for term in told if term]
-    if not asks:
-        return True
-    if connection.vendor == "postgresql":
-        query = f"SELECT 1 FROM {kept.table} WHERE vector @@ %s::tsquery AND place = %s"  # noqa: S608  (names of our own)
-        question = " & ".join(f"'{term}'" for term in asks)
-    else:
-        query = f"SELECT 1 FROM {kept.table}_fts WHERE {kept.table}_fts MATCH %s AND rowid = %s"  # noqa: S608  (names of our own)
-        question = " AND ".join(f'"{term}"' for term in asks)
-    return bool(_rows(query, [question, entry.place]))
+    On PostgreSQL there can be none: there the index is a column that nobody writes.
+    """
+    if connection.vendor != "sqlite":
+        return set()
+    query = f"""
+        SELECT kept.place FROM {kept.table} kept
+        WHERE kept.place IN (SELECT value FROM json_each(%s)) AND kept.words <> '' AND NOT EXISTS (
+            SELECT 1 FROM {kept.table}_fts
+            WHERE {kept.table}_fts MATCH '"' || substr(kept.words, 1, instr(kept.words || ' ', ' ') - 1) || '"'
+            AND {kept.table}_fts.rowid = kept.place
+        )
+    """  # noqa: S608  (names of our own)
+    return {place for (place,) in _rows(query, [json.dumps(list(places))])}

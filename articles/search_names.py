@@ -5,6 +5,7 @@ Found only if something of theirs is public: a name that only a draft holds is o
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import reduce
 from operator import or_
 
@@ -19,12 +20,14 @@ from articles.models.quote import PublishedQuote
 from articles.models.section import Section
 from articles.models.tag import Tag, TaggedPublishedStory
 from articles.models.tag_key import TagKey, tag_keys
+from articles.quotation.folding import fold_name
 from articles.quotation.near_names import near_names
 from articles.text import address_word
 
 SHOWN = 6
 # Of names that begin alike so many are compared with what was typed.
 COMPARED = 150
+LIKENESS = 0.8
 # So many words of a question may be parts of names.
 MOST_WORDS = 4
 _PAGES = {
@@ -92,7 +95,7 @@ def beginning(typed: str) -> list[Name]:
 
 
 def near(words: Iterable[str]) -> list[Name]:
-    """Return people and tags whose names are near what was typed, by one query: for when nothing was found."""
+    """Return people, tags and authors whose names are near what was typed, by one query: for when nothing was found."""
     typed = [word for word in words if len(word) > 2][:MOST_WORDS]
     beginnings = {
         form[:2] for word in typed for form in (address_word(word), *_in_plain_letters(word)) if form
@@ -100,18 +103,21 @@ def near(words: Iterable[str]) -> list[Name]:
     if not beginnings:
         return []
     begins = reduce(or_, (Q(slug__startswith=word) | Q(slug__contains=f"-{word}") for word in beginnings))
+    rows = {"Person": _people(), "Tag": _tags(), "Author": _authors()}
     known = {
         name.name: name
         for name in _names(
-            {
-                "Person": _people().filter(begins).order_by("slug"),
-                "Tag": _tags().filter(begins).order_by("slug"),
-            },
-            most=COMPARED,
+            {noun: found.filter(begins).order_by("slug") for noun, found in rows.items()}, most=COMPARED
         )
     }
     found = [near.name for word in (" ".join(typed), *typed) for near in near_names(word, known, most=SHOWN)]
+    found += [name for word in typed for name in known if _is_part_of(word, name)]
     return [known[name] for name in dict.fromkeys(found)][:SHOWN]
+
+
+def _is_part_of(word: str, name: str) -> bool:
+    """Whether a word is nearly one of a name's words."""
+    return bool(get_close_matches(fold_name(word), fold_name(name).split(), n=1, cutoff=LIKENESS))
 
 
 def _in_plain_letters(text: str) -> set[str]:

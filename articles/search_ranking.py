@@ -46,21 +46,19 @@ def ranked(
     """Return the texts that answer a question, best first: `age` tells how many seconds old one is."""
     if asked.has_phrases:
         texts = [text for text in texts if _answers(text, asked)]
-    words = [
-        ([f" {mark}{form} " for form in forms], [f" {form} " for form in forms]) for forms in asked.words
-    ]
+    words = [({f"{mark}{form}" for form in forms}, set(forms)) for forms in asked.words]
     return sorted(texts, key=lambda text: (_worth(text, words, age(text)), text.place), reverse=True)
 
 
-def _worth(text: Text, words: list[tuple[list[str], list[str]]], age: float) -> float:
-    marks, lead = f" {text.marks} ", f" {text.lead} "
+def _worth(text: Text, words: list[tuple[set[str], set[str]]], age: float) -> float:
+    marks, lead = text.marks.split(), text.lead.split()
     worth, missing = 0.0, False
     for in_headline, in_text in words:
-        if any(form in marks for form in in_headline):
+        if not in_headline.isdisjoint(marks):
             worth += IN_HEADLINE
             continue
         missing = True
-        worth += IN_LEAD if any(form in lead for form in in_text) else IN_TEXT
+        worth += IN_TEXT if in_text.isdisjoint(lead) else IN_LEAD
     worth = worth / max(len(words), 1) + (0.0 if missing else ALL_IN_HEADLINE)
     return worth * (0.5 + 0.5 * 0.5 ** (max(age, 0.0) / HALF_LIFE_SECONDS))
 

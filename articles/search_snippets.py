@@ -10,7 +10,7 @@ from articles.search_terms import Place, places
 
 # So many words of a text are shown, looked for in so many of its first letters.
 SHOWN = 34
-MOST_LOOKED_AT = 30_000
+LOOKED_AT, MOST_LOOKED_AT = 4_000, 30_000
 # What stands before the first word that is marked.
 BEFORE = 8
 _TAG = re.compile("<[^>]*>")
@@ -35,8 +35,13 @@ def marked(text: str, language: str, wanted: Collection[str]) -> list[Piece]:
 
 def passage(body: str, language: str, wanted: Collection[str]) -> list[Piece]:
     """Return the passage of a sanitised body that holds most of what was looked for, or nothing."""
+    beginning = _passage(body[:LOOKED_AT], language, wanted)
+    return beginning or (_passage(body[:MOST_LOOKED_AT], language, wanted) if len(body) > LOOKED_AT else [])
+
+
+def _passage(body: str, language: str, wanted: Collection[str]) -> list[Piece]:
     # Without a parser, which would take most of the time of a page of results: a body was sanitised.
-    text = unicodedata.normalize("NFC", html.unescape(_TAG.sub(" ", body[:MOST_LOOKED_AT])))
+    text = unicodedata.normalize("NFC", html.unescape(_TAG.sub(" ", body.rpartition("<")[0] or body)))
     found = list(places(text, language))
     hits = [number for number, place in enumerate(found) if place.term in wanted]
     if not hits:

@@ -298,7 +298,7 @@ def test_what_must_not_be_is_found(story: Story, break_it: Callable[[Story], obj
 
 
 def test_a_problem_names_its_story(story: Story) -> None:
-    PublishedStory.objects.filter(pk=story.pk).update(headline="Another")
+    PublishedStory.objects.filter(pk=story.pk).update(social_text="Another")
 
     (line,) = problems()
     assert line.startswith(f"Story {story.pk} “Bridge open”: what readers see is not the revision")

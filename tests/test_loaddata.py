@@ -47,8 +47,10 @@ from articles.models import (
     PublishedPage,
     PublishedQuote,
     PublishedStory,
+    PublishedWords,
     Quote,
     QuoteKey,
+    QuoteWords,
     Refusal,
     RelatedStory,
     Revision,
@@ -85,7 +87,7 @@ OURS = [
     *(PublishedStory, PublishedByline, PublishedQuote, TaggedPublishedStory, Address),
 ]
 # Worked out from the others.
-WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords, PictureInText, RelatedStory]
+WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords, PictureInText, RelatedStory, PublishedWords, QuoteWords]
 # What the desk decided and checked: it stays where it was done.
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),

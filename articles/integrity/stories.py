@@ -29,6 +29,8 @@ from articles.models import (
 from articles.published_copy import landing
 from articles.revisions import Content, content_from, fingerprint, keeps
 from articles.sanitising import clean_body
+from articles.search_index import entry_of_quote, entry_of_story, lost
+from articles.search_request import QUOTES, STORIES
 from articles.search_words import tags_of, with_tags, words_of_story
 from articles.workflow import TRANSITIONS
 
@@ -46,6 +48,8 @@ RENDER_AGAIN = "Run: manage.py rerender."
 KEEPING_THE_SCHEDULE = frozenset(
     {"assign", "claim", "clear_emergency", "set_embargo", "lift_embargo", "set_expiry", "lift_expiry"}
 )
+REBUILD = "Run: manage.py rebuild_search_index."
+INDEXED = ("place", "marks", "lead", "words")
 COMPARE = "Something other than the workflow wrote here: compare with a backup."
 
 
@@ -61,7 +65,8 @@ def problems_in_stories() -> Iterator[tuple[int, list[Problem]]]:
                 for story in portion
                 for rule in STORY_RULES
                 for what, remedy in rule(story)
-            ],
+            ]
+            + list(_lost_to_readers(portion)),
         )
 
 
@@ -80,9 +85,11 @@ def _one_moment() -> Iterator[None]:
 
 
 def _portion_after(pk: int) -> list[Story]:
-    published = PublishedStory.objects.select_related("section", "lead_image").prefetch_related(
+    published = PublishedStory.objects.select_related(
+        "section", "lead_image", "search_entry"
+    ).prefetch_related(
         Prefetch("bylines", PublishedByline.objects.select_related("author")),
-        Prefetch("quotes", PublishedQuote.objects.select_related("speaker")),
+        Prefetch("quotes", PublishedQuote.objects.select_related("speaker", "search_entry")),
         Prefetch("tagged", TaggedPublishedStory.objects.select_related("tag")),
         Prefetch("pictures_in_text", PictureInText.objects.select_related("image")),
     )
@@ -111,6 +118,25 @@ def _content_of(story: Story | PublishedStory) -> Content:
 def _changes(story: Story, revision: Revision, copy: Copy) -> list[TaggingChange]:
     """Return what the tagging desk changed of a copy since a revision."""
     return [row for row in story.tagging_changes.all() if (row.revision_id, row.copy) == (revision.pk, copy)]
+
+
+def _lost_to_readers(portion: list[Story]) -> Iterator[Problem]:
+    """The database's own index leads to every row of the search index; asked for a portion at once."""
+    found = [(story, copy) for story in portion if (copy := story.published_copy())]
+    entries = {
+        STORIES: {row.place: story for story, copy in found if (row := _entry(copy))},
+        QUOTES: {
+            row.place: story for story, copy in found for quote in copy.quotes.all() if (row := _entry(quote))
+        },
+    }
+    for kept, owners in entries.items():
+        for place in sorted(lost(kept, list(owners))):
+            story = owners[place]
+            yield Problem(f"Story {story.pk} “{story}”", "the search index does not lead to it.", REBUILD)
+
+
+def _entry(row: Any) -> Any:
+    return getattr(row, "search_entry", None)
 
 
 # --- One story -------------------------------------------------------------------------------------
@@ -249,6 +275,20 @@ def _found_by_its_words(story: Story) -> Findings:
         yield "the desk does not find it by its words.", "Run: manage.py index_stories."
 
 
+def _found_by_readers(story: Story) -> Findings:
+    """Readers find it, and what is said in it, by the words that are published, and by no others."""
+    published = story.published_copy()
+    if published is None:
+        return
+    rows: list[tuple[Any, Any]] = [(published, entry_of_story(published))]
+    rows += [(quote, entry_of_quote(quote)) for quote in published.quotes.all()]
+    for row, wanted in rows:
+        entry = _entry(row)
+        if entry is None or any(getattr(entry, name) != getattr(wanted, name) for name in INDEXED):
+            yield f"readers do not find the {row._meta.verbose_name} by its words.", REBUILD
+            return
+
+
 def _public_changes(story: Story) -> Findings:
     """The ledger of its public changes has no gap, lies between its own texts, and is with readers if it is live."""
     changes = list(story.public_changes.all())
@@ -276,4 +316,5 @@ STORY_RULES = (
     _addresses,
     _public_changes,
     _found_by_its_words,
+    _found_by_readers,
 )

@@ -33,13 +33,18 @@ ON_SQLITE = [
 ]
 ON_POSTGRESQL = [
     """
-    ALTER TABLE {table} ADD COLUMN vector tsvector GENERATED ALWAYS AS (
-        array_to_tsvector(array_remove(string_to_array(marks || ' ' || words, ' '), ''))
+    ALTER TABLE {table}
+    ADD COLUMN vector tsvector GENERATED ALWAYS AS (
+        array_to_tsvector(array_remove(string_to_array(words, ' '), ''))
+    ) STORED,
+    ADD COLUMN heading tsvector GENERATED ALWAYS AS (
+        array_to_tsvector(array_remove(string_to_array(marks, ' '), ''))
     ) STORED
     """,
     # Rows stay short, so that many hits are gone through without their texts.
     "ALTER TABLE {table} SET (toast_tuple_target = 512)",
     "CREATE INDEX {table}_vector ON {table} USING gin (vector)",
+    "CREATE INDEX {table}_heading ON {table} USING gin (heading)",
 ]
 
 

@@ -17,7 +17,9 @@ from articles.models import (
     PublishedByline,
     PublishedQuote,
     PublishedStory,
+    PublishedWords,
     Quote,
+    QuoteWords,
     Revision,
     Story,
     StoryWords,
@@ -26,6 +28,7 @@ from articles.models import (
     Transition,
 )
 from articles.revisions import Content
+from articles.search_index import entry_of_quote, entry_of_story
 from articles.search_words import folded_words, words_of_story
 from articles.text import address_word
 from bench.made_up import words
@@ -166,6 +169,13 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
     rest = words_of_story(content | {"headline": headlines[-1], "standfirst": "", "body": "", "quotes": []})
     long_texts = (shape.plain.around, *map(values.__getitem__, ("standfirst", *shape.plain.slots)))
     found_by = " ".join(sorted({*rest.split()}.union(*map(_words_of, long_texts))))
+    live_story = PublishedStory(**published)
+    live_quotes = [
+        PublishedQuote(
+            **{name: value for name, value in quote.items() if name != "story_id"}, story=live_story, **dated
+        )
+        for quote in quotes
+    ]
     return {
         Story: [{**both, "id": number, "headline": headlines[-1], **desk.state}],
         StoryWords: [{"story_id": number, "words": found_by}],
@@ -178,12 +188,18 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
         PublishedByline: [byline | dated for byline in bylines],
         PublishedQuote: [quote | dated for quote in quotes],
         TaggedPublishedStory: [tag | dated for tag in tags],
+        PublishedWords: [_found_by(entry_of_story(live_story, plain), "story_id")],
+        QuoteWords: [_found_by(entry_of_quote(quote), "quote_id") for quote in live_quotes],
     }
 
 
 @cache
 def _words_of(text: str) -> frozenset[str]:
     return frozenset(folded_words(text))
+
+
+def _found_by(entry: PublishedWords | QuoteWords, owner: str) -> Row:
+    return {name: getattr(entry, name) for name in ("place", "marks", "lead", "words", owner)}
 
 
 def _bylines(picked: Picked) -> list[Row]:

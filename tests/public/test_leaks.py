@@ -1,5 +1,6 @@
 """Nothing unpublished is visible to anyone, by any public door."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -150,6 +151,10 @@ def test_the_sentinels_would_be_seen(reader: Client, editor: User) -> None:
         *("quote-text", "quote-role", "quote-occasion", "quote-original-text", "tag-name", "tag-description"),
     ):
         assert f"{SENTINEL}-public-{shown}" in seen, shown
+    # The search would find them, too.
+    found = site.text(reader.get("/search/", {"q": SENTINEL}))
+    assert f"/stories/{SENTINEL}-public-story-slug/" in found
+    assert SENTINEL in reader.get("/search/suggest/", {"q": SENTINEL[:5]}).content.decode()
 
 
 def test_no_public_page_shows_a_word_that_is_not_published(newsroom: list[Story], reader: Client) -> None:
@@ -162,6 +167,34 @@ def test_no_public_page_shows_a_word_that_is_not_published(newsroom: list[Story]
     for address, answer in answers.items():
         told = f"{answer.content.decode()} {dict(answer.headers)}".lower()
         assert SENTINEL not in told, address
+
+
+def test_no_search_finds_a_word_that_is_not_published(newsroom: list[Story], reader: Client) -> None:
+    """In no result, facet, count, name or suggestion: neither whole, nor begun, nor by a filter."""
+    words = {SENTINEL, SENTINEL[:4], SENTINEL[:8], f"{SENTINEL}-draft-story-headline", "sentinel"}
+    words |= {f'"{SENTINEL}-{state}"' for state in (*HIDDEN_STATES, "changed", "rewritten")}
+    for word in words:
+        for tab in ("stories", "quotes"):
+            page = site.text(reader.get("/search/", {"q": word, "tab": tab})).lower()
+            told = page.replace(word.lower(), "").replace(word.lower().replace('"', "&quot;"), "")
+            assert not re.search(r"/(stories|people|tags|authors|sections|quotes)/[^\"]*zqx", told), word
+        suggested = reader.get("/search/suggest/", {"q": word}).content.decode().lower()
+        assert "zqx" not in suggested, word
+    # What is public is found; nothing beside it that is not.
+    for tab in ("stories", "quotes"):
+        for question in ("bridge", "waited", "the"):
+            assert SENTINEL not in site.text(reader.get("/search/", {"q": question, "tab": tab})).lower()
+    slugs = {
+        "section": Section.objects.filter(slug__startswith=SENTINEL),
+        "tag": Tag.objects.filter(slug__startswith=SENTINEL),
+        "person": Person.objects.filter(slug__startswith=SENTINEL),
+        "author": Author.objects.filter(slug__startswith=SENTINEL),
+    }
+    for facet, rows in slugs.items():
+        assert rows.exists()
+        for slug in rows.values_list("slug", flat=True):
+            answer = site.text(reader.get("/search/", {"q": "bridge", facet: slug}))
+            assert "No story holds" in answer
 
 
 @pytest.mark.thorough
