@@ -1,12 +1,14 @@
 """What is drawn of a picture for readers: what, when, and what becomes of it when something goes wrong."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Picture
 
@@ -155,6 +157,24 @@ def test_a_task_for_a_picture_that_was_deleted_meanwhile_does_nothing() -> None:
     pictures.delete(image)
 
     assert pictures.draw_the_rest.func(image.pk or 0) is False
+
+
+def test_pictures_are_kept_where_there_are_no_folders_and_no_paths(
+    settings: Any, client: Client, story_at: Callable[..., Story]
+) -> None:
+    in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": in_memory}
+    lead, other = in_library(), in_library()
+    body = f'<p>Words.</p><figure><img src="{other.jpeg_in_text}" alt="x"></figure>'
+
+    story = story_at("live", lead_image=lead, body=body, quotes=[])
+
+    page = client.get(story.published.get_absolute_url()).content.decode()
+    addresses = {*re.findall(r"(/media/images/\w+/\d+\.\w+)", page)}
+    # Three of the lead, and the one in the text.
+    assert len(addresses) == 4
+    assert {client.get(address).status_code for address in addresses} == {200}
+    call_command("verify_integrity")
 
 
 # --- After a change of sizes -----------------------------------------------------------------------

@@ -136,6 +136,12 @@ class Image(models.Model):
         return address(self.folder, jpegs[-1]) if jpegs else ""
 
     @property
+    def jpeg_in_text(self) -> str:
+        """The same for the text of a story, where it stands for years: on this site, wherever files are kept."""
+        jpegs = Drawn.of(self.renditions).as_kind("jpg")
+        return f"{settings.MEDIA_URL}{self.folder}/{jpegs[-1]}" if jpegs else ""
+
+    @property
     def jpeg_size(self) -> tuple[int, int]:
         """The width and height of that JPEG."""
         width = width_in((Drawn.of(self.renditions).as_kind("jpg") or jpegs_of(self.width) or ["0.jpg"])[-1])
