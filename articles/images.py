@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL.ImageFile import ImageFile
 
 from articles.picture_facts import PictureFacts, facts_in
 
@@ -78,7 +79,7 @@ def clean_upload(upload: BinaryIO) -> CleanPicture:
         raise PictureRefused(f"The picture is damaged or not what it seems to be. {TAKEN}.") from error
 
 
-def _check_header(picture: Image.Image, upload: BinaryIO) -> None:
+def _check_header(picture: ImageFile, upload: BinaryIO) -> None:
     """Refuse by what the file says of itself, before a single pixel is decoded."""
     width, height = picture.size
     most = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_ELSE)
@@ -102,7 +103,7 @@ def _scans_in(upload: BinaryIO) -> int:
     return sum(part.count(_START_OF_SCAN) for part in iter(lambda: upload.read(_PART), b""))
 
 
-def _drawn_anew(picture: Image.Image) -> CleanPicture:
+def _drawn_anew(picture: ImageFile) -> CleanPicture:
     """Decode, scale, turn upright and encode again, taking over nothing but pixels."""
     lossless = picture.format in _LOSSLESS
     # Lets the JPEG decoder skip what would be scaled away.

@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from PIL import Image, IptcImagePlugin
+from PIL import IptcImagePlugin
+from PIL.ImageFile import ImageFile
 
 # A packet of XMP is some ten kilobytes; whatever is larger holds something else.
 LARGEST_XMP = 1024 * 1024
@@ -65,7 +66,7 @@ class _Found:
             self.texts[name] = said
 
 
-def facts_in(picture: Image.Image) -> PictureFacts:
+def facts_in(picture: ImageFile) -> PictureFacts:
     """Return what the file of a picture says of it: XMP before IPTC before EXIF, as photo desks write them."""
     found = [_found(read, picture) for read in (_xmp, _iptc, _exif)]
     texts = {name: text for one in reversed(found) for name, text in one.texts.items()}
@@ -79,7 +80,7 @@ def facts_in(picture: Image.Image) -> PictureFacts:
     )
 
 
-def _found(read: Any, picture: Image.Image) -> _Found:
+def _found(read: Any, picture: ImageFile) -> _Found:
     try:
         return read(picture)
     # Made by anybody, with anything in it: what cannot be read was not written for us.
@@ -90,7 +91,7 @@ def _found(read: Any, picture: Image.Image) -> _Found:
 # --- XMP -------------------------------------------------------------------------------------------
 
 
-def _xmp(picture: Image.Image) -> _Found:
+def _xmp(picture: ImageFile) -> _Found:
     found = _Found()
     packet = picture.info.get("xmp", b"")
     packet = packet.encode() if isinstance(packet, str) else packet
@@ -136,7 +137,7 @@ def _values(root: Element, prefix: str, tag: str) -> Iterator[str]:
 # --- IPTC ------------------------------------------------------------------------------------------
 
 
-def _iptc(picture: Image.Image) -> _Found:
+def _iptc(picture: ImageFile) -> _Found:
     found = _Found()
     written = IptcImagePlugin.getiptcinfo(picture) or {}
     is_utf8 = _UTF8 in _listed(written.get((1, 90)))
@@ -173,7 +174,7 @@ def _decoded(raw: bytes, *, is_utf8: bool = False) -> str:
 # --- EXIF ------------------------------------------------------------------------------------------
 
 
-def _exif(picture: Image.Image) -> _Found:
+def _exif(picture: ImageFile) -> _Found:
     found = _Found()
     exif = picture.getexif()
     for name, tag in (("caption", 0x010E), ("creator", 0x013B), ("copyright_notice", 0x8298)):

@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django_tasks import task
@@ -12,6 +12,7 @@ from articles.images import CleanPicture
 from articles.models import Author, Image
 from articles.picture_facts import PictureFacts
 
+_LONGEST = {field.name: field.max_length for field in Image._meta.concrete_fields}
 FACTS = ("title", "alt_text", "caption", "creator", "credit", "copyright_notice", "rights", "keywords")
 
 
@@ -22,7 +23,7 @@ def fill_in(image: Image, facts: PictureFacts, *, file_name: str = "") -> list[s
     """
     filled = []
     for name in FACTS:
-        said = getattr(facts, name)[: Image._meta.get_field(name).max_length]
+        said = getattr(facts, name)[: _LONGEST[name]]
         if said and not getattr(image, name):
             setattr(image, name, said)
             filled.append(name)
@@ -39,7 +40,7 @@ def keep(image: Image) -> None:
     Whatever goes wrong, no file of the new picture stays behind.
     """
     # How Django says that a file was not stored yet.
-    is_new_file = not image.file._committed
+    is_new_file = not image.file._committed  # type: ignore[attr-defined]  # no part of its types
     if not is_new_file:
         image.save()
         return
@@ -61,11 +62,11 @@ def keep(image: Image) -> None:
 def forget_files(image: Image) -> None:
     """Remove what was written of a new file that is not kept after all."""
     # If writing it failed, it does not know where it would have been.
-    image.file.name = f"{image.folder}/original.{image.file.name.rpartition('.')[2]}"
+    image.file.name = f"{image.folder}/original.{str(image.file.name).rpartition('.')[2]}"
     renditions.remove(renditions.files_of(image))
 
 
-def take_in(picture: CleanPicture, *, by: AbstractBaseUser, file_name: str, **fields: object) -> Image:
+def take_in(picture: CleanPicture, *, by: User, file_name: str, **fields: object) -> Image:
     """Add a picture to the library, with what its file said of it."""
     image = Image(uploaded_by=by, **fields)
     fill_in(image, picture.facts, file_name=file_name)

@@ -77,7 +77,7 @@ def files_of(image: Image) -> list[tuple[Storage, str]]:
     """Return every file that belongs to a picture, drawn or about to be."""
     names = {*image.renditions.split(), *renditions_of(image.width)} if image.folder else set()
     return [
-        *([(image.file.storage, image.file.name)] if image.file else []),
+        *([(image.file.storage, image.file.name)] if image.file.name else []),
         *((default_storage, f"{image.folder}/{name}") for name in sorted(names)),
     ]
 
@@ -112,7 +112,7 @@ def _draw(image: Image, names: Iterable[str]) -> None:
 def _opened(image: Image) -> Picture.Image:
     """Return the pixels of a picture; what is transparent stands on paper."""
     try:
-        with image.file.storage.open(image.file.name) as file, Picture.open(file) as picture:
+        with image.file.storage.open(image.file.name or "") as file, Picture.open(file) as picture:
             if picture.mode == "RGBA":
                 paper = Picture.new("RGB", picture.size, _PAPER)
                 paper.paste(picture, mask=picture)

@@ -29,7 +29,7 @@ class DeskAutocomplete(AutocompleteJsonView):
             result |= {
                 "thumbnail": obj.thumbnail,
                 # What stands in a text: it never goes away while the picture is there.
-                "src": obj.jpeg,
+                "src": obj.jpeg_in_text,
                 "alt": obj.alt_text,
                 "caption": obj.caption,
                 "credit": obj.credit,

@@ -51,6 +51,11 @@ class ImageForm(DeskForm):
             "focal_y": forms.NumberInput(attrs={"step": "any", "min": 0, "max": 1}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "file" in self.fields:
+            self.fields["file"].label = "Another file in its place"
+
     def clean_file(self) -> Any:
         """Draw a new picture from the one that was sent."""
         sent = self.cleaned_data["file"]
@@ -173,14 +178,14 @@ class ImageAdmin(SentOnce, NothingHalf, DeskAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Take in files where a new picture is described; a window of the story form wants one, by the form."""
-        if context.get("add") and not context.get("is_popup"):
+        if kwargs.get("add") and not context.get("is_popup"):
             context |= self._uploading(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _uploading(self, request: HttpRequest) -> dict[str, Any]:
         if not self.has_add_permission(request):
             return {}
-        return {"uploads": {"most": MAX_BYTES, "accepted": ACCEPTED}}
+        return {"uploads": {"most": MAX_BYTES, "most_shown": f"{MAX_BYTES >> 20} MB", "accepted": ACCEPTED}}
 
     # --- What is shown --------------------------------------------------------------------------------
 
@@ -203,10 +208,8 @@ class ImageAdmin(SentOnce, NothingHalf, DeskAdmin):
         """The last day, marked once it is over."""
         if image.expires_on is None:
             return ""
-        badge = (
-            '<span class="badge badge-spiked">{:%-d %B %Y}</span>' if image.has_run_out else "{:%-d %B %Y}"
-        )
-        return format_html(badge, image.expires_on)
+        day = f"{image.expires_on:%-d %B %Y}"
+        return format_html('<span class="badge badge-spiked">{}</span>', day) if image.has_run_out else day
 
     @admin.display(description="picture")
     def preview(self, image: Image) -> SafeString | str:

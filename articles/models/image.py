@@ -71,10 +71,16 @@ class Image(models.Model):
         max_length=200, blank=True, help_text="How the desk finds it; readers do not see it."
     )
     alt_text = models.CharField(
-        max_length=300, blank=True, help_text="What a person who cannot see the picture needs to know."
+        max_length=300,
+        blank=True,
+        help_text="What a person who cannot see the picture needs to know. Asked for before it is published.",
     )
     caption = models.CharField(max_length=2000, blank=True)
-    credit = models.CharField(max_length=200, blank=True, help_text="Photographer and agency, as printed.")
+    credit = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Photographer and agency, as printed. Asked for before it is published.",
+    )
     creator = models.CharField(max_length=200, blank=True, help_text="Who took it.")
     copyright_notice = models.CharField(max_length=300, blank=True, help_text="Whose it is.")
     taken_on = models.DateField(null=True, blank=True)
@@ -87,8 +93,8 @@ class Image(models.Model):
         db_index=True,
         help_text="The last day. After it, no story is published with it. Left empty, for ever.",
     )
-    focal_x = models.FloatField(default=0.5, help_text="What must stay in view: 0 is left, 1 is right.")
-    focal_y = models.FloatField(default=0.5, help_text="What must stay in view: 0 is top, 1 is bottom.")
+    focal_x = models.FloatField("from the left", default=0.5, help_text="0 is left, 1 is right.")
+    focal_y = models.FloatField("from the top", default=0.5, help_text="0 is top, 1 is bottom.")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -128,6 +134,12 @@ class Image(models.Model):
         """The address of its largest JPEG, for all who know nothing newer; empty before it is drawn."""
         jpegs = Drawn.of(self.renditions).as_kind("jpg")
         return address(self.folder, jpegs[-1]) if jpegs else ""
+
+    @property
+    def jpeg_in_text(self) -> str:
+        """The same for the text of a story, where it stands for years: on this site, wherever files are kept."""
+        jpegs = Drawn.of(self.renditions).as_kind("jpg")
+        return f"{settings.MEDIA_URL}{self.folder}/{jpegs[-1]}" if jpegs else ""
 
     @property
     def jpeg_size(self) -> tuple[int, int]:

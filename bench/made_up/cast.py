@@ -14,9 +14,11 @@ from django.core.files.storage import default_storage
 from PIL import Image as Picture
 
 from articles.models import Author, Image, Person, Section, Tag, TagKey
+from articles.models.evidence import private_storage
 from articles.models.tag import TagStatus
 from articles.models.tag_key import tag_keys
 from articles.permissions import EDITORS, REPORTERS
+from articles.picture_sizes import renditions_of, width_in
 from articles.spotting import filed_under
 from articles.text import address_word, name_key
 from bench.made_up import words
@@ -164,17 +166,28 @@ def _people_with_logins(part: str, group: str, number: int) -> list[Known]:
 
 
 def _image(number: int, rng: Random) -> Image:
-    """Write a picture under a name that is the same in every run."""
-    name = f"images/made-up-{number}.jpg"
-    if not default_storage.exists(name):
-        drawn = io.BytesIO()
-        Picture.linear_gradient("L").resize((600, 400)).rotate(15 * number).save(drawn, "JPEG", quality=60)
-        default_storage.save(name, ContentFile(drawn.getvalue()))
+    """Write a picture under names that are the same in every run, with everything that readers are offered."""
+    folder, size = f"images/{number:032x}", (600, 400)
+    drawn = Picture.linear_gradient("L").resize(size).rotate(15 * number).convert("RGB")
+    for name in renditions_of(size[0]):
+        if not default_storage.exists(f"{folder}/{name}"):
+            out = io.BytesIO()
+            width = width_in(name)
+            kind = name.partition(".")[2].replace("jpg", "jpeg")
+            drawn.resize((width, width * size[1] // size[0])).save(out, kind, quality=60)
+            default_storage.save(f"{folder}/{name}", ContentFile(out.getvalue()))
+    original = f"{folder}/original.jpg"
+    if not private_storage().exists(original):
+        out = io.BytesIO()
+        drawn.save(out, "JPEG", quality=60)
+        private_storage().save(original, ContentFile(out.getvalue()))
     return Image.objects.create(
         uuid=_uuid(rng),
-        file=name,
-        width=600,
-        height=400,
+        file=original,
+        folder=folder,
+        renditions=" ".join(renditions_of(size[0])),
+        width=size[0],
+        height=size[1],
         title=f"Picture {number}",
         alt_text=words.text(rng, 10),
         caption=words.text(rng, 14),

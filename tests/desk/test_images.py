@@ -2,6 +2,12 @@
 
 import io
 import random
+import struct
+import subprocess
+import sys
+import time
+import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,7 +108,7 @@ def test_more_pixels_than_memory_is_refused_by_the_header_alone(kind: str) -> No
 
 
 def test_moving_pictures_are_refused() -> None:
-    frames = [Image.new("RGB", (20, 20), (shade, 0, 0)) for shade in (0, 100, 200)]
+    frames = [Image.new("RGB", (20, 20), (shade % 250, 0, 0)) for shade in range(0, 3000, 100)]
     for kind in ("GIF", "WEBP", "PNG", "AVIF"):
         out = io.BytesIO()
         frames[0].save(out, kind, save_all=True, append_images=frames[1:])
@@ -115,10 +121,82 @@ def test_a_file_that_is_too_large_is_refused_unread() -> None:
         clean_upload(io.BytesIO(b"\xff" * (25 * 1024 * 1024 + 1)))
 
 
-def test_a_damaged_picture_is_refused_or_drawn_anew_never_an_error() -> None:
-    chance = random.Random(7)
+def test_a_jpeg_of_thousands_of_scans_is_refused_undecoded() -> None:
+    plain = a_picture(size=(2000, 2000), progressive=True).getvalue()
+    scan = plain[plain.rindex(b"\xff\xda") : -2]
+    began = time.process_time()
+
+    with pytest.raises(PictureRefused):
+        clean_upload(io.BytesIO(plain[:-2] + scan * 2_000 + b"\xff\xd9"))
+
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "JPEG"])
+def test_a_header_that_claims_65535_pixels_each_way_is_refused(kind: str) -> None:
+    claims = bytearray(a_picture(kind=kind).getvalue())
+    at, size = {
+        "PNG": (16, b"\0\0\xff\xff" * 2),
+        "GIF": (6, b"\xff" * 4),
+        "JPEG": (claims.find(b"\xff\xc0") + 5, b"\xff" * 4),
+    }[kind]
+    claims[at : at + len(size)] = size
+    if kind == "PNG":
+        claims[29:33] = struct.pack(">I", zlib.crc32(claims[12:29]))
+
+    with pytest.raises(PictureRefused):
+        clean_upload(io.BytesIO(claims))
+
+
+# Each as large as it is taken, and those that only say they are small.
+HEAVY = {
+    "JPEG": ("RGB", (9_200, 6_900), {"quality": 60}),
+    "progressive JPEG": ("RGB", (6_480, 4_320), {"quality": 40, "progressive": True, "subsampling": 0}),
+    "PNG": ("RGBA", (5_470, 3_650), {}),
+    "gray PNG": ("LA", (5_470, 3_650), {}),
+    "GIF": ("L", (5_470, 3_650), {"transparency": 3}),
+    "WEBP": ("RGBA", (4_890, 3_260), {"method": 0}),
+    "AVIF": ("RGBA", (4_890, 3_260), {"speed": 10}),
+    "PNG bomb": ("L", (13_000, 13_000), {}),
+}
+TAKE_IN = """
+import resource, sys, time, warnings
+warnings.simplefilter("ignore")
+from django.conf import settings
+settings.configure()
+from articles.images import PictureRefused, clean_upload
+before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+try:
+    with open(sys.argv[1], "rb") as file:
+        clean_upload(file)
+except PictureRefused:
+    pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, time.process_time() - began)
+"""
+
+
+@pytest.mark.parametrize("name", HEAVY)
+@pytest.mark.thorough
+def test_no_picture_takes_more_than_300_mb_or_two_seconds(name: str, tmp_path: Path) -> None:
+    mode, size, options = HEAVY[name]
+    picture = Image.linear_gradient("L").resize(size).convert(mode)
+    picture.save(tmp_path / "heavy", name.rsplit(maxsplit=1)[-1].replace("bomb", "PNG"), **options)
+    picture.close()
+
+    done = subprocess.run(
+        [sys.executable, "-c", TAKE_IN, str(tmp_path / "heavy")], capture_output=True, check=True, text=True
+    )
+
+    kilobytes, seconds = map(float, done.stdout.split())
+    assert kilobytes < 300 * 1024
+    assert seconds < 2
+
+
+@pytest.mark.parametrize("count", [150, pytest.param(1_000, marks=pytest.mark.thorough)])
+def test_a_damaged_picture_is_refused_or_drawn_anew_never_an_error(count: int) -> None:
+    chance = random.Random(count)
     originals = [a_picture(kind=kind).getvalue() for kind in ("JPEG", "PNG", "WEBP", "GIF", "AVIF")]
-    for _ in range(300):
+    for _ in range(count):
         damaged = bytearray(chance.choice(originals))
         for _ in range(chance.randint(1, 8)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)

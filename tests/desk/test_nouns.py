@@ -251,7 +251,8 @@ def test_looking_up_a_picture_brings_what_the_page_shows_of_it(desk: Desk, repor
     answer = json.loads(desk(reporter).get(reverse("admin:autocomplete"), look_up).content)
 
     assert (
-        answer["results"][0] | {"thumbnail": image.thumbnail, "src": image.jpeg, "alt": "Steel", "width": 60}
+        answer["results"][0]
+        | {"thumbnail": image.thumbnail, "src": image.jpeg_in_text, "alt": "Steel", "width": 60}
         == answer["results"][0]
     )
 

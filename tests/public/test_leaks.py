@@ -19,6 +19,7 @@ from articles.models import (
     Person,
     PersonSpelling,
     Position,
+    PublishedStory,
     Quote,
     Section,
     StandingPage,
@@ -164,9 +165,13 @@ def test_no_public_page_shows_a_word_that_is_not_published(newsroom: list[Story]
     )
 
     assert sum(answer.status_code == 200 for answer in answers.values()) >= 8
+    shown = PublishedStory.objects.exclude(lead_image=None).values("lead_image")
+    pictures = [*Image.objects.exclude(pk__in=shown).values_list("folder", flat=True)]
+    assert len(pictures) >= len(newsroom)
     for address, answer in answers.items():
         told = f"{answer.content.decode()} {dict(answer.headers)}".lower()
         assert SENTINEL not in told, address
+        assert not any(folder in told for folder in pictures), address
 
 
 def test_no_search_finds_a_word_that_is_not_published(newsroom: list[Story], reader: Client) -> None:
