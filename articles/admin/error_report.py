@@ -15,7 +15,6 @@ from articles.admin.base import DeskAdmin
 from articles.admin.choice import Choice
 from articles.admin.desk_page import desk_page, refuse
 from articles.models import ErrorReport, ReportState
-from articles.models.error_report import OPEN_STATES
 
 OPEN, MINE = "open", "mine"
 
@@ -31,7 +30,7 @@ class StateFilter(Choice):
 
     def condition(self, value: str) -> Q:
         """Return which reports are in that state."""
-        return Q(state__in=OPEN_STATES) if value == OPEN else Q(state=value)
+        return Q(closed_at=None) if value == OPEN else Q(state=value)
 
 
 class WhoFilter(Choice):

@@ -75,7 +75,8 @@ def test_whoever_comes_second_is_told(
 @pytest.mark.parametrize("verb", ["take", "answer", "dismiss", "reopen"])
 @pytest.mark.parametrize("state", ["new", "taken", "answered", "dismissed"])
 def test_every_verb_from_every_state(verb: str, state: str, report: ErrorReport, editor: User) -> None:
-    ErrorReport.objects.update(state=state, by_name="Helen Marsh")
+    closed_at = timezone.now() if state in {"answered", "dismissed"} else None
+    ErrorReport.objects.update(state=state, by_name="Helen Marsh", closed_at=closed_at)
     report.refresh_from_db()
     possible = (state in {"new", "taken"}) == (verb != "reopen")
 
