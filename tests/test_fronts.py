@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from articles import fronts, permissions, public_state
+from articles.integrity import problems_elsewhere
 from articles.models import Arrangement, Front
 from tests import stories
 from tests.at_once import at_once
@@ -164,3 +166,26 @@ def test_many_workers_put_a_plan_into_effect_once(editor: User) -> None:
 
     assert sorted(len(changed) for changed in done) == [0] * (len(done) - 1) + [1]
     assert Front.objects.get().version == 2
+
+
+def test_the_integrity_check_finds_a_front_that_is_not_as_arranged(editor: User) -> None:
+    (story,) = publish(1, by=editor)
+    fronts.arrange(None, [story.pk], by=editor, version=0)
+    assert [*problems_elsewhere()] == []
+
+    Front.objects.update(pinned=[])
+
+    assert ["Front page" in str(problem) for problem in problems_elsewhere()] == [True]
+
+
+def test_the_clock_s_command_puts_fronts_into_effect(editor: User, capsys: pytest.CaptureFixture) -> None:
+    (story,) = publish(1, by=editor)
+    then = timezone.now() - SOON
+    fronts.arrange(None, [story.pk], by=editor, version=0, at=then, now=then - SOON)
+
+    call_command("publish_due", dry_run=True)
+    assert pinned() == []
+    call_command("publish_due")
+
+    assert pinned() == [story.pk]
+    assert "Arranged as planned: Front page" in capsys.readouterr().out

@@ -9,7 +9,7 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
 from django.db import IntegrityError, models, transaction
 
-from articles import public_state, published_copy, quote_index, story_search
+from articles import public_state, published_copy, quote_index, relating, story_search
 from articles.models import Person, PersonSpelling, PublishedStory, Quote, Story, Tag, TagAlias
 
 
@@ -44,6 +44,7 @@ class Command(loaddata.Command):
                 if self.added:
                     self.render_what_was_added()
                     self.index_what_was_added()
+                    self.relate_what_was_added()
                     public_state.refresh()
         except IntegrityError as problem:
             raise CommandError(f"Nothing was loaded. {problem}") from problem
@@ -76,6 +77,11 @@ class Command(loaddata.Command):
         """Make the pages of new stories, which carry this site's name and address: no fixture knows them."""
         for published in self._added(PublishedStory):
             published_copy.render_again(published)
+
+    def relate_what_was_added(self) -> None:
+        """Let new stories stand below those like them, and those below them: no fixture knows which are here."""
+        for published in self._added(PublishedStory):
+            relating.relate(published)
 
     def index_what_was_added(self) -> None:
         """Let new people and tags be found by their names, quotes and stories by their words: how that is kept is in no fixture."""
