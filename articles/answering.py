@@ -92,7 +92,7 @@ def _change(
     LogEntry.objects.create(
         user=by,
         content_type=ContentType.objects.get_for_model(ErrorReport),
-        object_id=report.pk,
+        object_id=str(report.pk),
         object_repr=f"about: {report.story}"[:200],
         action_flag=CHANGE,
         change_message=f"{report.get_state_display()}.",

@@ -66,6 +66,17 @@ def test_a_plan_changes_nothing_before_its_time_and_everything_at_it(editor: Use
     assert public_state.read().generation == after
 
 
+def test_what_is_put_up_now_leaves_what_is_planned_alone(editor: User) -> None:
+    first, second = publish(2, by=editor)
+    at = timezone.now() + SOON
+    plan = fronts.arrange(None, [second.pk], by=editor, version=0, at=at)
+
+    fronts.arrange(None, [first.pk], by=editor, version=1)
+
+    assert [*Arrangement.objects.planned()] == [plan]
+    assert pinned() == [first.pk]
+
+
 def test_of_plans_that_were_missed_the_latest_holds(editor: User) -> None:
     first, second = publish(2, by=editor)
     now = timezone.now()
