@@ -64,15 +64,19 @@ def front_page_of(top: Sequence[PublishedStory], page: ListPage) -> dict[str, An
     lead, *others = stories
     has_picture = lead.lead_image_id is not None
     beside = BESIDE_PICTURE if has_picture else BESIDE_WORDS
-    voices = VOICES_BESIDE_PICTURE if has_picture else VOICES_BESIDE_WORDS
     below, others = others[:BELOW_LEAD], others[BELOW_LEAD:]
+    most = VOICES_BESIDE_PICTURE if has_picture else VOICES_BESIDE_WORDS
+    voices = list(islice(_voices([lead, *below, *others[:beside]]), most))
+    if has_picture:
+        # Where nobody is heard, stories stand there instead.
+        beside += max(2 - len(voices), 0)
     return {
         "page": page,
         "lead": lead,
         "below": below,
         "beside": others[:beside],
         "river": others[beside:],
-        "voices": list(islice(_voices([lead, *below, *others[:beside]]), voices)),
+        "voices": voices,
     }
 
 

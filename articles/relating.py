@@ -24,7 +24,7 @@ MOST_SHARED = 10
 # So much counts a tag or a person that as many stories have as are looked at, or more; all others count 1.
 COMMON = 0.25
 # More are kept than are shown, so that a list is whole after one of them was withdrawn.
-KEPT = 8
+KEPT = 6
 # So many of the nearest lead to a new story in turn; older ones keep what they have.
 LEAD_BACK = 20
 # So much newer makes up for e times less in common.

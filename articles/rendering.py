@@ -35,7 +35,7 @@ TAGS_HERE = "<!--tags-->"
 LONGEST_DESCRIPTION = 160
 
 _PULL_QUOTE = re.compile(r'<aside class="pull-quote">(.*?)</aside>', re.DOTALL)
-_MARKS = re.compile("[“”„‟«»\"‘’‚‹›']")
+_NOT_WORDS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def render(page: StoryPage) -> RenderedStory:
     context = {
         "page": page,
         "story": page.story,
-        "body": _heard_once(body),
+        "body": heard_once(body),
         "description": description,
         "social_text": page.story.social_text or description,
         "locale": LOCALES.get(page.story.language, ""),
@@ -212,22 +212,23 @@ def render(page: StoryPage) -> RenderedStory:
     )
 
 
-def _heard_once(body: str) -> str:
+def heard_once(body: str) -> str:
     """Return a body in which a pull quote is kept from screen readers where the text says its words as well."""
-    rest = _plain_words(_PULL_QUOTE.sub("", body))
+    rest = _words_of(plain_text(_PULL_QUOTE.sub("", body)))
 
     def quiet(found: re.Match[str]) -> str:
         # Its first line is what was said; a link must not be hidden from whoever moves by keyboard.
-        words = _plain_words(found[1]).partition("\n")[0].strip(" .,…")
-        if "<a " in found[1] or not words or words not in rest:
+        words = _words_of(plain_text(found[1]).partition("\n")[0])
+        if "<a " in found[1] or not words.strip() or words not in rest:
             return found[0]
         return found[0].replace(">", ' aria-hidden="true">', 1)
 
     return _PULL_QUOTE.sub(quiet, body)
 
 
-def _plain_words(body: str) -> str:
-    return _MARKS.sub("", plain_text(body)).casefold()
+def _words_of(text: str) -> str:
+    """Return the words of a text with one space around each."""
+    return f" {_NOT_WORDS.sub(' ', text.casefold()).strip()} "
 
 
 def _way_to(page: StoryPage) -> str:

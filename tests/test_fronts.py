@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from articles import fronts, permissions, public_state
+from articles.integrity import problems_elsewhere
 from articles.models import Arrangement, Front
 from tests import stories
 from tests.at_once import at_once
@@ -62,6 +64,17 @@ def test_a_plan_changes_nothing_before_its_time_and_everything_at_it(editor: Use
     # Once only.
     assert fronts.put_due_into_effect(now=now + SOON * 2) == []
     assert public_state.read().generation == after
+
+
+def test_what_is_put_up_now_leaves_what_is_planned_alone(editor: User) -> None:
+    first, second = publish(2, by=editor)
+    at = timezone.now() + SOON
+    plan = fronts.arrange(None, [second.pk], by=editor, version=0, at=at)
+
+    fronts.arrange(None, [first.pk], by=editor, version=1)
+
+    assert [*Arrangement.objects.planned()] == [plan]
+    assert pinned() == [first.pk]
 
 
 def test_of_plans_that_were_missed_the_latest_holds(editor: User) -> None:
@@ -164,3 +177,26 @@ def test_many_workers_put_a_plan_into_effect_once(editor: User) -> None:
 
     assert sorted(len(changed) for changed in done) == [0] * (len(done) - 1) + [1]
     assert Front.objects.get().version == 2
+
+
+def test_the_integrity_check_finds_a_front_that_is_not_as_arranged(editor: User) -> None:
+    (story,) = publish(1, by=editor)
+    fronts.arrange(None, [story.pk], by=editor, version=0)
+    assert [*problems_elsewhere()] == []
+
+    Front.objects.update(pinned=[])
+
+    assert ["Front page" in str(problem) for problem in problems_elsewhere()] == [True]
+
+
+def test_the_clock_s_command_puts_fronts_into_effect(editor: User, capsys: pytest.CaptureFixture) -> None:
+    (story,) = publish(1, by=editor)
+    then = timezone.now() - SOON
+    fronts.arrange(None, [story.pk], by=editor, version=0, at=then, now=then - SOON)
+
+    call_command("publish_due", dry_run=True)
+    assert pinned() == []
+    call_command("publish_due")
+
+    assert pinned() == [story.pk]
+    assert "Arranged as planned: Front page" in capsys.readouterr().out

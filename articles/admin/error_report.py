@@ -16,7 +16,6 @@ from articles.admin.choice import Choice
 from articles.admin.desk_page import desk_page
 from articles.admin.refused import refuse
 from articles.models import ErrorReport, ReportState
-from articles.models.error_report import OPEN_STATES
 
 OPEN, MINE = "open", "mine"
 
@@ -32,7 +31,7 @@ class StateFilter(Choice):
 
     def condition(self, value: str) -> Q:
         """Return which reports are in that state."""
-        return Q(state__in=OPEN_STATES) if value == OPEN else Q(state=value)
+        return Q(closed_at=None) if value == OPEN else Q(state=value)
 
 
 class WhoFilter(Choice):
@@ -54,7 +53,7 @@ class WhoFilter(Choice):
 class ErrorReportAdmin(DeskAdmin):
     """Errors that readers report; only editors see them, and the readers' addresses."""
 
-    list_display = ("words", "in_story", "state", "by_name", "times", "received_at")
+    list_display = ("words", "in_story", "state", "by_name", "how_often", "received_at")
     list_filter = (StateFilter, WhoFilter)
     search_fields = ("text", "passage", "story__headline")
     search_help_text = "Words of the report, or of the headline"
@@ -88,6 +87,11 @@ class ErrorReportAdmin(DeskAdmin):
     def words(self, report: ErrorReport) -> str:
         """The reader's words, or their beginning."""
         return Truncator(str(report)).chars(120)
+
+    @admin.display(description="sent", ordering="times")
+    def how_often(self, report: ErrorReport) -> str:
+        """How often it came in the same words."""
+        return "once" if report.times == 1 else f"{report.times} times"
 
     @admin.display(description="story")
     def in_story(self, report: ErrorReport) -> SafeString:

@@ -48,7 +48,8 @@ def arrange(request: HttpRequest, section_id: int | None = None) -> HttpResponse
     if request.method != "POST":
         front = fronts.front_of(section)
         plan = _plan(section, request.GET.get("plan", ""))
-        keys = plan.stories if plan else [story.pk for story in pinned_now(section)]
+        # Also what readers do not see yet, or not any more: what stands is changed, not what is seen of it.
+        keys = plan.stories if plan else front.pinned
         form = ArrangeForm(initial={"at": plan.starts_at if plan else None}, label_suffix="")
         return _page(request, section, keys, front=front, plan=plan, form=form)
     keys, do = _keys(request), request.POST.get("do", "")

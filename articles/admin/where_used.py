@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.models import Author, Image
+from articles.models import Author, Front, Image
 from articles.usage import Noun, published_stories_with, stories_with
 
 # So many stories are named; the others are counted.
@@ -47,7 +47,9 @@ def deletion_of(objs: list[Model], request: HttpRequest, site: AdminSite) -> tup
     used = [line for thing in objs for line in where_used(thing)]
     if used:
         return [str(thing) for thing in objs], {}, set(), used
-    return get_deleted_objects(objs, request, site)
+    deleted, counts, may_not, protected = get_deleted_objects(objs, request, site)
+    # A front goes with its section: whoever may delete that needs no other right.
+    return deleted, counts, may_not - {Front._meta.verbose_name}, protected
 
 
 def _line(noun: str, pk: Any, label: str, thing: Model) -> SafeString:

@@ -8,6 +8,7 @@ from django.db.models import FileField
 
 from articles.models import (
     Address,
+    Front,
     Image,
     PictureInText,
     PublicState,
@@ -33,6 +34,7 @@ DRAW_AGAIN = "Run: manage.py make_renditions --all."
 def problems_elsewhere() -> Iterator[Problem]:
     """Look at what does not belong to one story."""
     yield from _menu()
+    yield from _fronts()
     yield from _tags()
     yield from _merged_tags()
     yield from _taken_addresses()
@@ -49,6 +51,16 @@ def _menu() -> Iterator[Problem]:
             yield Problem("Public state", "its row is missing.", remedy)
     elif state.navigation != list(Section.objects.filter(in_navigation=True).values("name", "slug")):
         yield Problem("Public state", "the menu is not that of the sections.", remedy)
+
+
+def _fronts() -> Iterator[Problem]:
+    """What readers see at the top of a front is what the latest arrangement in effect says."""
+    for front in Front.objects.select_related("section").order_by("pk"):
+        in_effect = front.arrangements.exclude(took_effect_at=None).order_by("-starts_at", "-pk").first()
+        if front.pinned != (in_effect.stories if in_effect else []):
+            yield Problem(
+                f"Front “{front}”", "what is pinned is not what was arranged.", "Arrange it once more."
+            )
 
 
 def _tags() -> Iterator[Problem]:

@@ -43,6 +43,8 @@ class ErrorReport(models.Model):
     )
     by_name = models.CharField(max_length=150, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
+    # None while somebody still has to look at it.
+    closed_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(max_length=2000, blank=True)
 
     class Meta:
@@ -54,10 +56,15 @@ class ErrorReport(models.Model):
             models.CheckConstraint(
                 condition=Q(state=ReportState.NEW) | ~Q(by_name=""), name="report_taken_by_somebody"
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN_STATES, closed_at__isnull=True)
+                | (~Q(state__in=OPEN_STATES) & Q(closed_at__isnull=False)),
+                name="report_closed_means_seen_to",
+            ),
             models.CheckConstraint(condition=~Q(text="") | ~Q(passage=""), name="report_says_something"),
         ]
         indexes = [
-            models.Index(fields=["-id"], name="report_open", condition=Q(state__in=OPEN_STATES)),
+            models.Index(fields=["-id"], name="report_open", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["state", "-id"], name="report_by_state"),
         ]
 
@@ -67,4 +74,4 @@ class ErrorReport(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to look at it."""
-        return self.state in OPEN_STATES
+        return self.closed_at is None

@@ -1,13 +1,16 @@
 """Fronts: what editors put at the top of the front page and of each section, now and from a time to come."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+LATE_AFTER = timedelta(minutes=1)
 
 
 class Front(models.Model):
@@ -82,3 +85,8 @@ class Arrangement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.front}, from {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its time came more than a minute ago, and the clock has not seen to it."""
+        return self.took_effect_at is None and self.starts_at < timezone.now() - LATE_AFTER

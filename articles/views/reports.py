@@ -32,7 +32,8 @@ def story_report(request: HttpRequest, slug: str) -> HttpResponse:
         reporting.check_sender(request)
         if form.is_valid():
             reporting.receive(story, form, address=reporting.address_of(request))
-            return HttpResponseRedirect(reverse("articles:story-report-thanks", args=[slug]))
+            thanks = reverse("articles:story-report-thanks", args=[slug])
+            return HttpResponseRedirect(thanks, headers={"Cache-Control": NOT_KEPT})
     except reporting.NotTaken as problem:
         return _page(request, story, form, problem=problem)
     return _page(request, story, form, status=400)

@@ -1,9 +1,11 @@
 """A story."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import get_template
 from django.urls import reverse
 
 from articles.models.address import Address
@@ -55,24 +57,33 @@ def story_detail(request: HttpRequest, slug: str) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute(_READ, [slug, slug, slug, slug])
         rows = cursor.fetchall()
-    found: dict[int, list[tuple]] = {_STORY: [], _TAG: [], _RELATED: [], _NEXT: []}
-    for row in rows:
-        found[row[0]].append(row)
-    if not found[_STORY]:
+    story = next((row for row in rows if row[0] == _STORY), None)
+    if story is None:
         return old_address(request, slug)
-    _, language, head_html, article_html, _ = found[_STORY][0]
-    tags = sorted(found[_TAG], key=lambda row: (row[2], row[4]))
-    next_here = [StoryLink(*row[1:4]) for row in found[_NEXT]]
-    nearest = sorted(found[_RELATED], key=lambda row: -row[4])
-    related = [link for link in (StoryLink(*row[1:4]) for row in nearest) if link not in next_here]
+    _, language, head_html, article_html, _ = story
+    tags = sorted((row[2], row[4], row[3]) for row in rows if row[0] == _TAG)
+    around = tuple(row for row in rows if row[0] >= _RELATED)
     context = as_shown(
         language=language,
         head_html=head_html,
         article_html=article_html,
-        tags=[TagLink(row[2], row[3]) for row in tags],
+        tags=[TagLink(name, slug) for name, _, slug in tags],
     )
-    context |= {"related": related[:RELATED], "next": next_here[0] if next_here else None}
+    context["onward"] = _onward(around) if around else ""
     return readers_page(request, "articles/story_detail.html", context)
+
+
+@lru_cache(maxsize=2048)
+def _onward(rows: tuple[tuple, ...]) -> str:
+    """Return where a reader may go from a story: the related ones, the nearest first, and the next of its section.
+
+    Remembered under all that it shows, because it would be a good part of the work of the page.
+    """
+    following = [StoryLink(*row[1:4]) for row in rows if row[0] == _NEXT]
+    nearest = sorted((row for row in rows if row[0] == _RELATED), key=lambda row: -row[4])
+    related = [link for link in (StoryLink(*row[1:4]) for row in nearest) if link not in following]
+    context = {"related": related[:RELATED], "next": following[0] if following else None}
+    return get_template("articles/_onward.html").render(context)
 
 
 def old_address(request: HttpRequest, slug: str) -> HttpResponse:

@@ -218,7 +218,8 @@ def _draw_block(rng: Random, words_before: int, quotes_before: int) -> Block:
     if words_before and kind < 0.27:
         return Block("<ul><li>{}</li><li>{}</li><li>{}</li></ul>", (8, 12, 6))
     if words_before and kind < 0.29:
-        return Block('<aside class="pull-quote"><p>{}</p></aside>', (12,))
+        # Two words more than any sentence has: what is quoted here is never by chance in the text as well.
+        return Block('<aside class="pull-quote"><p>{} Quoted here.</p></aside>', (12,))
     if kind < 0.4:
         return Block('<p>{} <a href="https://example.org/report">{}</a> <strong>{}</strong></p>', (16, 4, 12))
     return Block("<p>{}</p>", (rng.randrange(20, 84, 4),))

@@ -20,6 +20,7 @@ from articles.models import (
     PublishedWords,
     Quote,
     QuoteWords,
+    RelatedStory,
     Revision,
     Story,
     StoryWords,
@@ -27,6 +28,7 @@ from articles.models import (
     TaggedStory,
     Transition,
 )
+from articles.relating import KEPT
 from articles.revisions import Content
 from articles.search_index import entry_of_quote, entry_of_story
 from articles.search_words import folded_words, words_of_story
@@ -80,7 +82,16 @@ class StoryMaker:
         rng = Random(number)
         picked = self._pick(number, rng)
         values = self._words(picked, rng)
-        return _rows(picked, values, other_headlines=[self._headline(rng) for _ in range(2)])
+        rows = _rows(picked, values, other_headlines=[self._headline(rng) for _ in range(2)])
+        return rows | {RelatedStory: self._related(number, rng)}
+
+    def _related(self, number: int, rng: Random) -> list[Row]:
+        """Return stories that stand below this one: any, as many as publishing keeps."""
+        others = {rng.randint(1, self.total) for _ in range(KEPT)} - {number}
+        return [
+            {"id": number * ROOM + place, "story_id": number, "to_id": other, "weight": float(place)}
+            for place, other in enumerate(sorted(others))
+        ]
 
     def _pick(self, number: int, rng: Random) -> Picked:
         cast, shape = self.cast, rng.choice(self.shapes)

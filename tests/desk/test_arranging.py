@@ -124,6 +124,17 @@ def test_the_preview_shows_the_order_that_is_not_saved_also_what_is_yet_to_come(
     assert "Tomorrow" not in reader.get("/").content.decode()
 
 
+def test_what_stands_and_is_not_out_yet_is_still_there_to_be_changed(
+    three: list[Story], desk: Desk, editor: User
+) -> None:
+    scheduled = stories.bring_to("scheduled", stories.write(by=editor), by=editor)
+    fronts.arrange(None, [scheduled.pk, three[0].pk], by=editor, version=0)
+
+    page = desk(editor).get(ARRANGE).content.decode()
+
+    assert fields(page)["story"] == [str(scheduled.pk), str(three[0].pk)]
+
+
 def test_a_section_offers_and_shows_its_own_stories_only(
     three: list[Story], desk: Desk, editor: User
 ) -> None:
@@ -179,6 +190,16 @@ def test_breaking_news_is_announced_and_taken_down(three: list[Story], desk: Des
     client.post(BREAKING, {"do": "end"})
 
     assert BreakingNews.objects.get().ended_by_name == "Helen Marsh"
+
+
+def test_a_section_is_deleted_with_its_front(desk: Desk, editor: User) -> None:
+    section = stories.a_section("Sport")
+    fronts.arrange(section, [], by=editor, version=0)
+    address = reverse("admin:articles_section_delete", args=[section.pk])
+
+    desk(editor).post(address, {"post": "yes"})
+
+    assert not Front.objects.exists()
 
 
 def test_nothing_sent_by_hand_breaks_it(three: list[Story], desk: Desk, editor: User) -> None:

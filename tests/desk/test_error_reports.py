@@ -54,7 +54,10 @@ def test_a_report_is_taken_and_answered_with_a_note(report: ErrorReport, desk: D
     client.post(page_of(report), {"do": "answer", "seen": seen(page), "note": "Corrected."})
     report.refresh_from_db()
     assert (report.state, report.by_name, report.note) == ("answered", "Helen Marsh", "Corrected.")
-    assert LogEntry.objects.filter(user=editor).count() == 2
+    trail = LogEntry.objects.filter(user=editor)
+    assert [entry.get_change_message() for entry in trail] == ["Answered.", "Taken."]
+    # It outlives the report, so it does not hold the reader's words.
+    assert {entry.object_repr for entry in trail} == {f"about: {report.story}"}
 
 
 def test_whoever_comes_second_is_told(
@@ -75,7 +78,8 @@ def test_whoever_comes_second_is_told(
 @pytest.mark.parametrize("verb", ["take", "answer", "dismiss", "reopen"])
 @pytest.mark.parametrize("state", ["new", "taken", "answered", "dismissed"])
 def test_every_verb_from_every_state(verb: str, state: str, report: ErrorReport, editor: User) -> None:
-    ErrorReport.objects.update(state=state, by_name="Helen Marsh")
+    closed_at = timezone.now() if state in {"answered", "dismissed"} else None
+    ErrorReport.objects.update(state=state, by_name="Helen Marsh", closed_at=closed_at)
     report.refresh_from_db()
     possible = (state in {"new", "taken"}) == (verb != "reopen")
 

@@ -197,3 +197,28 @@ def test_there_is_no_form_for_what_is_not_public(state: str, editor: User, reade
         assert answer.status_code in {404, 410}
         assert "Hidden words" not in site.text(answer)
     assert not ErrorReport.objects.exists()
+
+
+def test_no_bytes_break_the_form(story: Story, reader: Client) -> None:
+    token = reporting.token_for(story.published, now=timezone.now() - timedelta(minutes=1))
+    form = "application/x-www-form-urlencoded"
+    for body in (
+        b"",
+        b"text=%FF%ED%A0%80&passage=%C0%AE",
+        f"text=%00&token={token}".encode(),
+        f"text=%ED%A0%80&passage=%FF&token={token}".encode(),
+        f"text=\u202e{'a' * 1900}&email=%00@x&token={token}".encode(),
+        b"text=a&text=b&token=" + b"9" * 10_000,
+        b"\x00\xff",
+    ):
+        answer = reader.post(address_of(story), body, content_type=form)
+        assert answer.status_code in {302, 400}, body
+    assert reader.post(address_of(story), b"{}", content_type="application/json").status_code == 400
+    assert reader.put(address_of(story)).status_code == 405
+
+
+def test_an_answer_to_what_was_sent_is_kept_by_no_cache(story: Story, reader: Client) -> None:
+    for answer in (send(reader, story), send(reader, story, text="", passage="")):
+        assert answer.headers["Cache-Control"] == "no-store"
+    # Nor does what somebody sent change what others are given.
+    assert WORDS not in site.text(reader.get(address_of(story)))

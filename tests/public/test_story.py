@@ -9,6 +9,7 @@ from django.test import Client
 
 from articles import workflow
 from articles.models import Byline, Image, PublishedStory
+from articles.rendering import heard_once
 from tests import stories
 from tests.public import site
 
@@ -235,3 +236,28 @@ def test_an_update_is_told_and_the_first_date_stays(reader: Client, editor: User
     page = site.text(reader.get(story.published.get_absolute_url()))
     assert "Updated" in page
     assert PublishedStory.objects.get().published_at == first
+
+
+REPEATED = '<aside class="pull-quote"><p>“We have waited long enough!”</p><p>Vjosa Dema</p></aside>'
+OWN = '<aside class="pull-quote"><p>Words that stand here only.</p></aside>'
+LINKED = '<aside class="pull-quote"><p><a href="/corrections/">We have waited long enough</a></p></aside>'
+HALF = '<aside class="pull-quote"><p>e have waited lon</p></aside>'
+EMPTY = '<aside class="pull-quote"><p>…</p></aside>'
+
+
+def test_a_pull_quote_is_heard_once() -> None:
+    """Where the text says its words as well, it is for the eye; where it does not, or holds a link, for everybody."""
+    shown = heard_once(stories.BODY + REPEATED + OWN + LINKED + HALF + EMPTY)
+
+    hidden = REPEATED.replace(">", ' aria-hidden="true">', 1)
+    assert shown == stories.BODY + hidden + OWN + LINKED + HALF + EMPTY
+
+
+def test_what_is_hidden_from_screen_readers_is_not_hidden_from_others(reader: Client, editor: User) -> None:
+    """The page says so, and only the page: feeds and exports are given the text."""
+    (story,) = site.publish(1, by=editor, body=stories.BODY + REPEATED)
+
+    assert 'class="pull-quote" aria-hidden="true"' in site.text(
+        reader.get(story.published.get_absolute_url())
+    )
+    assert "aria-hidden" not in story.published.body

@@ -9,7 +9,15 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
 from django.db import IntegrityError, models, transaction
 
-from articles import card_making, public_state, published_copy, quote_index, search_index, story_search
+from articles import (
+    card_making,
+    public_state,
+    published_copy,
+    quote_index,
+    relating,
+    search_index,
+    story_search,
+)
 from articles.models import Person, PersonSpelling, PublishedStory, Quote, Story, Tag, TagAlias
 
 
@@ -44,6 +52,7 @@ class Command(loaddata.Command):
                 if self.added:
                     self.render_what_was_added()
                     self.index_what_was_added()
+                    self.relate_what_was_added()
                     public_state.refresh()
         except IntegrityError as problem:
             raise CommandError(f"Nothing was loaded. {problem}") from problem
@@ -77,6 +86,11 @@ class Command(loaddata.Command):
         for published in self._added(PublishedStory):
             published_copy.render_again(published)
             card_making.ask_for(published)
+
+    def relate_what_was_added(self) -> None:
+        """Let new stories stand below those like them, and those below them: no fixture knows which are here."""
+        for published in self._added(PublishedStory):
+            relating.relate(published)
 
     def index_what_was_added(self) -> None:
         """Let new people and tags be found by their names, quotes and stories by their words: how that is kept is in no fixture."""
