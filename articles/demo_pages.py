@@ -62,6 +62,6 @@ def add_to_empty(by: User | None) -> None:
         return
     for order, page in enumerate(PAGES, start=1):
         row = StandingPage.objects.create(
-            slug=page.slug, title=page.title, summary=page.summary, body=page.body, order=order, updated_by=by
+            slug=page.slug, title=page.title, summary=page.summary, body=page.body, order=order, saved_by=by
         )
         standing_pages.put_online(row, by=by)

@@ -6,10 +6,24 @@ nothing is counted or skipped however long the archive becomes.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +42,8 @@ from articles.search_names import quoted_in_public
 
 # So many keys a part: five times less than is allowed, so that a part is made in a moment.
 PORTION = 10_000
+# So many ranges are asked for at once; SQLite takes no more than 500.
+AT_ONCE = 400
 NEWS_HOURS, MOST_NEWS = 48, 1000
 
 _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -64,35 +80,70 @@ KINDS: dict[str, tuple[Any, str, str]] = {
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Name every part that has something in it; parts of stories with the day they last changed."""
-    parts = [(absolute(reverse("articles:sitemap-pages")), None)]
-    for kind, (rows, key, _) in KINDS.items():
-        part = ExpressionWrapper(F(key) / PORTION, output_field=BigIntegerField())
-        found = rows().annotate(part=part).order_by("part").values_list("part")
-        numbered = found.annotate(at=Max("updated_at")) if kind == "stories" else found.distinct()
-        for number, *changed in numbered:
-            parts.append(
-                (absolute(reverse("articles:sitemap-part", args=[kind, number])), *(changed or [None]))
-            )
+    parts = [(absolute(reverse("articles:sitemap-pages")), None), *_parts_of_stories(), *_other_parts()]
     named = (f"<sitemap>{_place(address, changed)}</sitemap>" for address, changed in parts)
     return _xml(
         ['<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *named, "</sitemapindex>"]
     )
 
 
+def _parts_of_stories() -> Iterator[tuple[str, datetime | None]]:
+    """Yield each part with its last change: a range of the index each, which is ten times faster than to group."""
+    ends = _stories().aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["last"] is None:
+        return
+    numbers = range(ends["first"] // PORTION, ends["last"] // PORTION + 1)
+    for few in (numbers[begin : begin + AT_ONCE] for begin in range(0, len(numbers), AT_ONCE)):
+        changes = [
+            _part("stories", number)
+            .order_by()
+            .annotate(number=Value(number, BigIntegerField()))
+            .values("number")
+            .annotate(at=Max("updated_at"))
+            .values_list("number", "at")
+            for number in few
+        ]
+        for number, changed in sorted(changes[0].union(*changes[1:], all=True), key=itemgetter(0)):
+            if changed:
+                yield _address("stories", number), changed
+
+
+def _other_parts() -> Iterator[tuple[str, None]]:
+    kinds = [kind for kind in KINDS if kind != "stories"]
+    found = []
+    for kind in kinds:
+        rows, key, _ = KINDS[kind]
+        part = ExpressionWrapper(F(key) / PORTION, output_field=BigIntegerField())
+        numbers = rows().order_by().annotate(kind=Value(kind, CharField()), part=part)
+        found.append(numbers.values_list("kind", "part").distinct())
+    numbered = sorted(found[0].union(*found[1:], all=True), key=lambda row: (kinds.index(row[0]), row[1]))
+    yield from ((_address(kind, number), None) for kind, number in numbered)
+
+
 def sitemap_part(request: HttpRequest, kind: str, number: str) -> HttpResponse:
     """List the pages of one part."""
     if kind not in KINDS:
         raise Http404("No such sitemap.")
-    rows, key, view = KINDS[kind]
-    begin = int(number) * PORTION
-    found = rows().filter(**{f"{key}__gte": begin, f"{key}__lt": begin + PORTION}).order_by(key)
+    found = _part(kind, int(number))
     if kind == "stories":
         listed = list(found.values_list("slug", "updated_at"))
     else:
         listed = [(slug, None) for slug in found.values_list("slug", flat=True)]
     if not listed:
         raise Http404("No such sitemap.")
-    return _urls((reverse(view, args=[slug]), changed) for slug, changed in listed)
+    # Ten thousand times the same: worked out once.
+    before = reverse(KINDS[kind][2], args=["-"]).removesuffix("-/")
+    return _urls((f"{before}{quote(slug)}/", changed) for slug, changed in listed)
+
+
+def _part(kind: str, number: int) -> QuerySet:
+    rows, key, _ = KINDS[kind]
+    begin = number * PORTION
+    return rows().filter(**{f"{key}__gte": begin, f"{key}__lt": begin + PORTION}).order_by(key)
+
+
+def _address(kind: str, number: int) -> str:
+    return absolute(reverse("articles:sitemap-part", args=[kind, number]))
 
 
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
@@ -135,7 +186,7 @@ def _urls(pages: Iterable[tuple[str, datetime | None]]) -> HttpResponse:
 def _urlset(pages: Iterable[tuple[str, datetime | None]]) -> Iterator[str]:
     yield f"{_URLSET}>"
     for path, changed in pages:
-        yield f"<url>{_place(absolute(path), changed)}</url>"
+        yield f"<url>{_place(settings.SITE_URL + path, changed)}</url>"
     yield "</urlset>"
 
 

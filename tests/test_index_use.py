@@ -123,6 +123,20 @@ def test_every_list_for_readers_is_a_range_of_an_index(reader: Client, side: str
 
 
 @pytest.mark.usefixtures("filled")
+def test_feeds_and_days_are_ranges_of_an_index(reader: Client) -> None:
+    look(reader, "/feed.json")
+    for model, name in (
+        (PublishedStory, "section"),
+        (TaggedPublishedStory, "tag"),
+        (PublishedByline, "author"),
+    ):
+        look(reader, most_used(model.objects.all(), name).get_absolute_url() + "feed/")
+    look(reader, most_used(PublishedQuote.objects.all(), "speaker").get_absolute_url() + "feed/atom/")
+    day = PublishedStory.objects.newest_first()[0].published_at
+    look(reader, f"/archive/{day:%Y/%m/%d}/")
+
+
+@pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("view", ["", "review", "live", "scheduled"])
 def test_every_view_of_the_list_of_stories_is_a_range_of_an_index(
     desk: Callable[[User], Client], editor: User, view: str

@@ -58,8 +58,8 @@ class StandingPageForm(DeskForm):
         cleaned = super().clean()
         page = self.instance
         if page.pk and cleaned.get("version") != page.version:
-            who = name_of(page.updated_by) if page.updated_by else "Somebody"
-            when = f"{timezone.localtime(page.updated_at):%H:%M}"
+            who = name_of(page.saved_by) if page.saved_by else "Somebody"
+            when = f"{timezone.localtime(page.saved_at):%H:%M}"
             self.data = self.data.copy()
             self.data["version"] = page.version
             self.add_error(
@@ -80,10 +80,10 @@ class StandingPageAdmin(SentOnce, DeskAdmin):
     """What readers see of a page changes when somebody puts it online, and not before."""
 
     form = StandingPageForm
-    list_display = ("title", "slug", "state", "order", "updated_at", "updated_by")
+    list_display = ("title", "slug", "state", "order", "saved_at", "saved_by")
     search_fields = ("title", "slug")
     ordering = ("order", "title")
-    list_select_related = ("updated_by",)
+    list_select_related = ("saved_by",)
     fields = ("state", "title", "slug", "summary", "body", "order")
 
     def get_readonly_fields(self, request: HttpRequest, obj: StandingPage | None = None) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ class StandingPageAdmin(SentOnce, DeskAdmin):
         self, request: HttpRequest, obj: StandingPage, form: forms.ModelForm, change: bool
     ) -> None:
         """Save, if nobody was quicker."""
-        obj.updated_by = request.user
+        obj.saved_by = request.user
         if change:
             standing_pages.claim(obj, version=form.cleaned_data["version"])
         super().save_model(request, obj, form, change)

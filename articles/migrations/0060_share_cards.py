@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publishedstory',
-            index=models.Index(condition=models.Q(('canonical_url', '')), fields=['working_copy', 'updated_at', 'slug'], name='published_in_sitemap'),
+            index=models.Index(fields=['canonical_url', 'working_copy', 'updated_at', 'slug'], name='published_in_sitemap'),
         ),
     ]

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(blank=True)),
                 ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower comes first at the foot of each page.')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('saved_at', models.DateTimeField(auto_now=True)),
             ],
             options={
                 'ordering': ['order', 'title'],
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='standingpage',
-            name='updated_by',
+            name='saved_by',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(

@@ -91,11 +91,9 @@ class PublishedStory(StoryContent):
             models.Index(
                 fields=["section", "-published_at", "-working_copy"], name="published_section_newest"
             ),
-            # All that a sitemap asks for; what first appeared elsewhere is listed there, not here.
+            # All that a sitemap asks for, so that it reads no story; what first appeared elsewhere is listed there.
             models.Index(
-                fields=["working_copy", "updated_at", "slug"],
-                name="published_in_sitemap",
-                condition=Q(canonical_url=""),
+                fields=["canonical_url", "working_copy", "updated_at", "slug"], name="published_in_sitemap"
             ),
         ]
 

@@ -25,8 +25,8 @@ class StandingPage(models.Model):
     )
     # Counts the saves: a form that was opened before the last one does not write over it.
     version = models.PositiveIntegerField(default=0, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
-    updated_by = models.ForeignKey(
+    saved_at = models.DateTimeField(auto_now=True)
+    saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
