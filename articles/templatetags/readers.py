@@ -1,11 +1,12 @@
 """What the readers' templates ask for that Django has no filter for."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
 from django.conf import settings
 from django.utils import dateformat, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.cards import Card, CardPicture, markup
@@ -14,6 +15,7 @@ from articles.models.image import Image
 from articles.models.published import PublishedStory
 from articles.models.quote import QuoteContent, Verification
 from articles.sanitising import clean_address
+from articles.search_snippets import Piece
 
 register = template.Library()
 
@@ -61,6 +63,16 @@ def as_moment(moment: datetime) -> SafeString:
     shown = dateformat.format(local, "j F Y, H:i T")
     machine = local.isoformat(timespec="seconds")
     return format_html('<time datetime="{}" data-clock>{}</time>', machine, shown)
+
+
+@register.filter
+def with_marks(pieces: Iterable[Piece]) -> SafeString:
+    """Return some words, with those marked that were looked for."""
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", words) if is_found else words,) for words, is_found in pieces),
+    )
 
 
 @register.filter
