@@ -103,7 +103,7 @@ def near(words: Iterable[str]) -> list[Name]:
     if not beginnings:
         return []
     begins = reduce(or_, (Q(slug__startswith=word) | Q(slug__contains=f"-{word}") for word in beginnings))
-    rows = {"Person": _people(), "Tag": _tags(), "Author": _authors()}
+    rows: dict[str, QuerySet] = {"Person": _people(), "Tag": _tags(), "Author": _authors()}
     known = {
         name.name: name
         for name in _names(

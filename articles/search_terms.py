@@ -35,6 +35,12 @@ _WORD = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+(?:['’ʼ][^\\W_{_UNSPACE
 _BEGINS_ANEW = re.compile(r"[.!?:…\n“”„«\"‘]")
 _NOT_OF_A_TERM = re.compile("[^a-z0-9]+")
 _DIGRAPHS = str.maketrans({"š": "sh", "ž": "zh", "č": "ch", "ć": "ch", "đ": "dj"})
+# Macedonian letters that people without them type as the letters below the accent.
+_UNACCENTED = str.maketrans({"ѓ": "г", "ќ": "к", "Ѓ": "Г", "Ќ": "К"})
+# The same two sounds as a Serb writes them.
+_AS_IN_SERBIAN = str.maketrans({"đ": "g", "ć": "k"})
+# Letters that are two as often as one: “podjednaku” is no Đ.
+_TWO_LETTERS = re.compile("(?<=d)(?=j)|(?<=t)(?=ch)")
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟", '"'))
 _ASKED = re.compile(r'(-*)(?:"([^"]*)"?|([^\s"]+))')
 STOP_WORDS = frozenset(
@@ -80,7 +86,7 @@ def _term(word: str, is_english: bool, is_first: bool) -> str:
         return plain[:LONGEST]
     if is_english and plain.isascii() and (is_first or plain.islower()):
         return _stem(plain)
-    folded = fold_name(_stem(plain) if is_english and plain.isascii() else plain)
+    folded = fold_name(_stem(plain) if is_english and plain.isascii() else plain.translate(_UNACCENTED))
     return _marked(folded or anyascii(plain))
 
 
@@ -108,7 +114,9 @@ def forms(word: str) -> tuple[str, ...]:
     bare = anyascii(plain).lower()
     stemmed = _stem(bare)
     likely = [stemmed, _stem(anyascii(plain.translate(_DIGRAPHS)).lower())]
-    likely += [_marked(fold_name(stemmed)), _marked(fold_name(plain) or bare)]
+    likely += [_marked(fold_name(stemmed)), _marked(fold_name(plain.translate(_UNACCENTED)) or bare)]
+    likely += [_marked(fold_name(plain.translate(_AS_IN_SERBIAN)))]
+    likely += [_marked("".join(map(fold_name, _TWO_LETTERS.split(plain))))]
     # Short words have many readings and are seldom names.
     likely += [_marked(key) for key in sorted(fold_keys(plain))] if len(plain) > 3 else []
     return tuple(dict.fromkeys(form for form in likely if form))[:MOST_FORMS]

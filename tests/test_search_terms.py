@@ -48,6 +48,10 @@ def test_a_name_is_found_in_every_spelling(typed: str, written: str, language: s
         ("te drejta", "të drejtat".replace("t ", " "), "sq"),
         ("fur", "Recht für alle", "de"),
         ("човек", "covek", "sr-Latn"),
+        ("megunarodna", "меѓународна заедница", "mk"),
+        ("вклучувајки", "вклучувајќи", "mk"),
+        ("podjednaku", "имају право на подједнаку заштиту", "sr"),
+        ("potchinet", "никој потчинет", "mk"),
         ("2026", "in 2026", "en"),
     ],
 )

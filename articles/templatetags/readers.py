@@ -1,12 +1,13 @@
 """What the readers' templates ask for that Django has no filter for."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django import template
 from django.conf import settings
 from django.utils import dateformat, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.cards import Card, CardPicture, markup
@@ -16,6 +17,7 @@ from articles.models.published import PublishedStory
 from articles.models.quote import QuoteContent, Verification
 from articles.picture_sizes import MODERN, SIZES, Drawn, width_in
 from articles.sanitising import clean_address
+from articles.search_snippets import Piece
 
 register = template.Library()
 
@@ -92,6 +94,16 @@ def as_moment(moment: datetime) -> SafeString:
     shown = dateformat.format(local, "j F Y, H:i T")
     machine = local.isoformat(timespec="seconds")
     return format_html('<time datetime="{}" data-clock>{}</time>', machine, shown)
+
+
+@register.filter
+def with_marks(pieces: Iterable[Piece]) -> SafeString:
+    """Return some words, with those marked that were looked for."""
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", words) if is_found else words,) for words, is_found in pieces),
+    )
 
 
 @register.filter

@@ -61,6 +61,10 @@ def newsroom(
         "author": "/authors/arben-kelmendi/",
         "person": "/people/vjosa-dema/",
         "tag": "/tags/bridges/",
+        "search": "/search/",
+        "stories found": "/search/?q=bridge",
+        "quotations found": "/search/?q=waited&tab=quotes",
+        "nothing found": "/search/?q=vjoza+zeppelin",
         "withdrawn": "/stories/withdrawn/",
         "not found": "/nowhere/",
     }
@@ -147,3 +151,29 @@ def test_the_keyboard_finds_the_text_first(
 
     assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
     assert page.locator(".skip").bounding_box()["y"] >= 0
+
+
+def test_somebody_types_and_chooses_what_is_suggested(
+    newsroom: dict[str, str], live_server: LiveServer, page: Page
+) -> None:
+    """By keyboard alone: down to the person, and there; Escape closes the list, Enter asks the question."""
+    page.goto(live_server.url + newsroom["front"])
+    field = page.get_by_role("combobox", name="Search the stories")
+    field.press_sequentially("vjo")
+    option = page.get_by_role("option", name="Vjosa Dema")
+    option.wait_for()
+
+    field.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    field.press_sequentially("s")
+    option.wait_for()
+    field.press("ArrowDown")
+    assert option.get_attribute("aria-selected") == "true"
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    field.press("Enter")
+    page.wait_for_url("**/people/vjosa-dema/")
+
+    page.get_by_role("combobox", name="Search the stories").fill("toll")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=toll")
+    page.get_by_role("heading", name="A toll for the bridge").wait_for()

@@ -80,8 +80,8 @@ def test_a_story_in_rss(reader: Client, story: Story, a_picture: Image) -> None:
     assert [one.text for one in item.findall("category")] == ["World", "Bridges"]
     assert item.findtext("{http://purl.org/dc/elements/1.1/}creator") == "Arben Kelmendi"
     picture = item.find(f"{MEDIA}content")
-    assert picture.get("url") == f"http://testserver{a_picture.file.url}"
-    assert (picture.get("type"), picture.get("width")) == ("image/png", "60")
+    assert picture.get("url") == f"http://testserver{a_picture.jpeg}"
+    assert (picture.get("type"), picture.get("width")) == ("image/jpeg", "60")
     assert item.findtext(CONTENT) == (
         '<p>See <a href="http://testserver/tags/bridges/">the tag</a>, “a &lt;b href="/x"&gt;” and '
         f'<a href="http://testserver/stories/{story.slug}/#end">the end</a>.</p>'

@@ -1,10 +1,8 @@
 """The readers' search: what is found, in which order, narrowed down by what, and what is never found."""
 
-import csv
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -21,7 +19,6 @@ from tests.stories import a_section, a_tag, bring_to, write
 pytestmark = pytest.mark.django_db
 
 FACET = re.compile(r'<a href="(/search/[^"]*)"[^>]*>([^<]+?) <span>(\d+|remove)</span>')
-PARALLEL = Path("/work/shared/languages/parallel.tsv")
 
 
 def ask(reader: Client, question: str, **given: str) -> HttpResponse:
@@ -283,30 +280,6 @@ def test_each_language_is_found_by_plain_letters_and_in_the_other_script(editor:
         story = live(f"Sentence {language}", editor, body=f"<p>{body}</p>", language=language)
 
         assert story.pk in [found.story.pk for found in search(typed, {}).stories], language
-
-
-@pytest.mark.thorough
-@pytest.mark.skipif(not PARALLEL.exists(), reason="needs the parallel sentences")
-def test_every_parallel_sentence_is_found(editor: User) -> None:
-    from anyascii import anyascii
-
-    languages = {
-        "als": "sq",
-        "srp_latn": "sr-Latn",
-        "srp_cyrl": "sr",
-        "mkd": "mk",
-        "deu_1996": "de",
-        "eng": "en",
-    }
-    rows = list(csv.DictReader(PARALLEL.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE))
-    for row in rows:
-        for column, language in languages.items():
-            live(f"{row['article']} {language}", editor, body=f"<p>{row[column]}</p>", language=language)
-    for row in rows:
-        for column, language in languages.items():
-            words = sorted(re.findall(r"\w+", row[column]), key=len)[-5:]
-            found = search(anyascii(" ".join(words)), {}).stories
-            assert f"{row['article']} {language}" in {one.story.headline for one in found}, (words, language)
 
 
 # --- Whatever is asked ---------------------------------------------------------------------------------
