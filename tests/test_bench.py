@@ -23,7 +23,7 @@ from bench.made_up.insert import continue_numbering
 
 STORIES = 40
 # Written anew in each run: the random generation, and moments of writing.
-NEVER_THE_SAME = {"generation", "uploaded_at", "date_joined"}
+NEVER_THE_SAME = {"generation", "uploaded_at", "date_joined", ("articles.tag", "created_at")}
 
 
 @pytest.fixture
@@ -36,7 +36,11 @@ def everything() -> str:
     seen = hashlib.sha256()
     for model in apps.get_app_config("articles").get_models():
         for row in serializers.serialize("python", model.objects.order_by("pk")):
-            fields = {name: value for name, value in row["fields"].items() if name not in NEVER_THE_SAME}
+            fields = {
+                name: value
+                for name, value in row["fields"].items()
+                if not NEVER_THE_SAME & {name, (row["model"], name)}
+            }
             seen.update(json.dumps([row["model"], row["pk"], fields], default=str, sort_keys=True).encode())
     return seen.hexdigest()
 

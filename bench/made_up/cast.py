@@ -174,7 +174,7 @@ def _image(number: int, rng: Random) -> Image:
             out = io.BytesIO()
             width = width_in(name)
             kind = name.partition(".")[2].replace("jpg", "jpeg")
-            drawn.resize((width, width * size[1] // size[0])).save(out, kind, quality=60)
+            drawn.resize((width, width * size[1] // size[0])).save(out, kind, quality=60, speed=10)
             default_storage.save(f"{folder}/{name}", ContentFile(out.getvalue()))
     original = f"{folder}/original.jpg"
     if not private_storage().exists(original):
