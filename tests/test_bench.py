@@ -18,7 +18,7 @@ from django.db import transaction
 from articles import revisions
 from articles.models import PublishedStory, Revision, Story, Transition
 from articles.rendering import render, story_page
-from bench.made_up.fill import NotEmpty, fill
+from bench.made_up.fill import NotEmpty, fill, make_findable
 from bench.made_up.insert import continue_numbering
 
 STORIES = 40
@@ -28,7 +28,7 @@ NEVER_THE_SAME = {"generation", "uploaded_at", "date_joined", ("articles.tag", "
 
 @pytest.fixture
 def filled(db: None) -> None:
-    fill(STORIES)
+    make_findable(fill(STORIES))
 
 
 def everything() -> str:

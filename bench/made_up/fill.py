@@ -23,8 +23,10 @@ SEED = 2026
 SHAPES = 80
 CHUNK = 1000
 
+Maker = Callable[[int], Rows]
+
 # What each process of a pool works with.
-_maker: StoryMaker
+_make: Maker
 _turn: AbstractContextManager
 
 
@@ -32,8 +34,12 @@ class NotEmpty(Exception):
     """There are stories in the database already: it may be somebody's."""
 
 
-def fill(stories: int, *, processes: int = 1, on_progress: Callable[[int], object] | None = None) -> None:
+def fill(
+    stories: int, *, processes: int = 1, on_progress: Callable[[int], object] | None = None
+) -> StoryMaker:
     """Write so many live stories, and all that goes with them, into an empty newsroom.
+
+    What readers find them by is left to `make_findable`. Returns who made them.
 
     Raises:
         NotEmpty: when it has stories already.
@@ -48,19 +54,33 @@ def fill(stories: int, *, processes: int = 1, on_progress: Callable[[int], objec
     for shape in shapes:
         shape.render()
     maker = StoryMaker(shapes, cast, texts, stories)
-    chunks = [range(first, min(first + CHUNK, stories + 1)) for first in range(1, stories + 1, CHUNK)]
-    with indexes_made_afterwards(maker.rows(1)):
-        for done in _written(maker, chunks, processes):
-            if on_progress:
-                on_progress(done)
+    _write_all(maker.rows, stories, processes, on_progress)
     continue_numbering(maker.rows(1))
     public_state.refresh()
+    return maker
 
 
-def _written(maker: StoryMaker, chunks: list[range], processes: int) -> Iterator[int]:
+def make_findable(
+    maker: StoryMaker, *, processes: int = 1, on_progress: Callable[[int], object] | None = None
+) -> None:
+    """Write the readers' search index of the stories that were just made."""
+    _write_all(maker.entries, maker.total, processes, on_progress)
+
+
+def _write_all(
+    make: Maker, stories: int, processes: int, on_progress: Callable[[int], object] | None
+) -> None:
+    chunks = [range(first, min(first + CHUNK, stories + 1)) for first in range(1, stories + 1, CHUNK)]
+    with indexes_made_afterwards(make(1)):
+        for done in _written(make, chunks, processes):
+            if on_progress:
+                on_progress(done)
+
+
+def _written(make: Maker, chunks: list[range], processes: int) -> Iterator[int]:
     """Write all chunks; yield how many stories each had as soon as it is there."""
     if processes == 1:
-        _begin(maker, nullcontext())
+        _begin(make, nullcontext())
         yield from map(_write, chunks)
         return
     # Each process makes its stories alone; SQLite takes them from one at a time.
@@ -69,16 +89,16 @@ def _written(maker: StoryMaker, chunks: list[range], processes: int) -> Iterator
     _close_connections()
     # What is there now stays: nobody need look whether it can go.
     gc.freeze()
-    with ProcessPoolExecutor(processes, context, _begin, (maker, turn)) as pool:
+    with ProcessPoolExecutor(processes, context, _begin, (make, turn)) as pool:
         for done in as_completed([pool.submit(_write, chunk) for chunk in chunks]):
             yield done.result()
 
 
-def _begin(maker: StoryMaker, turn: AbstractContextManager) -> None:
-    global _maker, _turn
+def _begin(make: Maker, turn: AbstractContextManager) -> None:
+    global _make, _turn
     # Does nothing where the process is a copy of its parent.
     django.setup()
-    _maker, _turn = maker, turn
+    _make, _turn = make, turn
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         _execute("PRAGMA synchronous=OFF")
         # As on PostgreSQL below: both ends of each key are ours.
@@ -88,7 +108,7 @@ def _begin(maker: StoryMaker, turn: AbstractContextManager) -> None:
 def _write(chunk: range) -> int:
     rows: Rows = defaultdict(list)
     for number in chunk:
-        for model, found in _maker.rows(number).items():
+        for model, found in _make(number).items():
             rows[model] += found
     ready = [(model, as_columns(model, found)) for model, found in rows.items()]
     with _turn, transaction.atomic():

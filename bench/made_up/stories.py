@@ -93,6 +93,10 @@ class StoryMaker:
             for place, other in enumerate(sorted(others))
         ]
 
+    def entries(self, number: int) -> Rows:
+        """Return what readers find story `number` by."""
+        return _entries(self.rows(number))
+
     def _pick(self, number: int, rng: Random) -> Picked:
         cast, shape = self.cast, rng.choice(self.shapes)
         return Picked(
@@ -180,13 +184,6 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
     rest = words_of_story(content | {"headline": headlines[-1], "standfirst": "", "body": "", "quotes": []})
     long_texts = (shape.plain.around, *map(values.__getitem__, ("standfirst", *shape.plain.slots)))
     found_by = " ".join(sorted({*rest.split()}.union(*map(_words_of, long_texts))))
-    live_story = PublishedStory(**published)
-    live_quotes = [
-        PublishedQuote(
-            **{name: value for name, value in quote.items() if name != "story_id"}, story=live_story, **dated
-        )
-        for quote in quotes
-    ]
     return {
         Story: [{**both, "id": number, "headline": headlines[-1], **desk.state}],
         StoryWords: [{"story_id": number, "words": found_by}],
@@ -199,8 +196,18 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
         PublishedByline: [byline | dated for byline in bylines],
         PublishedQuote: [quote | dated for quote in quotes],
         TaggedPublishedStory: [tag | dated for tag in tags],
-        PublishedWords: [_found_by(entry_of_story(live_story, plain), "story_id")],
-        QuoteWords: [_found_by(entry_of_quote(quote), "quote_id") for quote in live_quotes],
+    }
+
+
+def _entries(rows: Rows) -> Rows:
+    (published,) = rows[PublishedStory]
+    story = PublishedStory(**published)
+    quotes = [PublishedQuote(**quote) for quote in rows[PublishedQuote]]
+    for quote in quotes:
+        quote.story = story
+    return {
+        PublishedWords: [_found_by(entry_of_story(story), "story_id")],
+        QuoteWords: [_found_by(entry_of_quote(quote), "quote_id") for quote in quotes],
     }
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.addresses import addresses
-from bench.made_up.fill import fill
+from bench.made_up.fill import fill, make_findable
 from bench.place import BODIES, HOT, KNOWN, SEPARATE
 from bench.progress import Progress
 
@@ -48,8 +48,10 @@ class Command(BaseCommand):
         processes = os.cpu_count() or 1
         began = time.perf_counter()
         with Progress(stories, "stories") as progress:
-            fill(stories, processes=processes, on_progress=progress.advance)
+            maker = fill(stories, processes=processes, on_progress=progress.advance)
         rate = stories / (time.perf_counter() - began)
+        with Progress(stories, "stories for readers' search") as progress:
+            make_findable(maker, processes=processes, on_progress=progress.advance)
         self.stdout.write(
             f"{stories:,} stories in {connection.vendor}, {rate:,.0f} a second with {processes} processes."
         )
