@@ -169,7 +169,7 @@ def test_no_link_runs_or_misleads(address: str, reader: Client, editor: User) ->
     story = stories.write(
         by=editor,
         canonical_url=address,
-        body=f'<p><a href="{address}">x</a><img src="{address}" onerror="x">y</p>',
+        body=f'<p><a href="{address}">x</a><img src="{address}" alt="x" onerror="x">y</p>',
     )
     story.quotes.update(source_url=address)
     workflow.record_edit(story, by=editor)
