@@ -120,13 +120,15 @@ def test_what_a_camera_writes_by_itself_is_no_caption() -> None:
     "packet",
     [
         BOMB.encode() + XMP.partition("?>")[2].replace("The bridge opens", "&i;").encode(),
+        b'<!DOCTYPE x [<!ENTITY i "expanded">]>'
+        + XMP.partition("?>")[2].replace("The bridge opens", "&i;").encode(),
         b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]>' + b"<x>&f;</x>",
         b"<" * 100_000,
         b"<a>" * 20_000,
         b"\xff\xfe\0\0",
         XMP.replace("2026-03-06", "2026-02-31").replace("Koha /", "\x00\x1b").encode()[:1500],
     ],
-    ids=["entities", "a file", "no markup", "deep", "no text", "cut off"],
+    ids=["entities", "an entity", "a file", "no markup", "deep", "no text", "cut off"],
 )
 def test_hostile_xmp_is_left_out_and_the_picture_is_taken(packet: bytes) -> None:
     began = time.process_time()

@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import checks, workflow
+from articles import checks, pictures, workflow
 from articles.models import Author, CheckLevel, Image, PublishedStory, Story
 from articles.models.evidence import private_storage
 from tests import stories
@@ -223,6 +223,23 @@ def test_a_replacement_that_fails_leaves_the_picture_as_it_was(
 
     assert files() == before
     assert client.get(Image.objects.get().jpeg).status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_fails_before_a_new_file_is_written_leaves_the_old_one() -> None:
+    image = in_library()
+    before = files()
+    image.file = ContentFile(a_picture().getvalue(), "y.jpg")
+
+    def fail(execute: Callable, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SAVEPOINT"):
+            raise OperationalError("gone")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(fail), pytest.raises(OperationalError):
+        pictures.keep(image)
+
+    assert files() == before
 
 
 # --- Where it is used ------------------------------------------------------------------------------
