@@ -31,12 +31,12 @@ def follow_the_rest(decision: int) -> None:
         last = _keep_next(changed, after=last, size=AT_ONCE)
 
 
-def _changed(decision: TagDecision) -> QuerySet[TaggingChange]:
+def _changed(decision: TagDecision) -> QuerySet[TaggingChange, int]:
     changes = TaggingChange.objects.filter(decision=decision.pk, copy=Copy.WORKING).order_by("story")
     return changes.exclude(story__search_words=None).values_list("story", flat=True).distinct()
 
 
-def _keep_next(changed: QuerySet, *, after: int, size: int) -> int:
+def _keep_next(changed: QuerySet[TaggingChange, int], *, after: int, size: int) -> int:
     """See to the next stories; return the last of them where there are more, else 0."""
     keys: Sequence[int] = list(changed.filter(story__gt=after)[: size + 1])
     story_search.keep_tags(keys[:size])

@@ -4,6 +4,7 @@ import io
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import accumulate
 from random import Random
 from typing import Any
@@ -23,6 +24,8 @@ from articles.spotting import filed_under
 from articles.text import address_word, name_key
 from bench.made_up import words
 
+# When everything here was made: each run makes the same newsroom.
+OPENED = datetime(2011, 12, 1, tzinfo=UTC)
 SECTIONS = (
     "Politics",
     "World",
@@ -108,6 +111,7 @@ def assemble(stories: int, rng: Random) -> Cast:
             key=name_key(name),
             filed_under=filed_under(name),
             status=TagStatus.APPROVED,
+            created_at=OPENED,
         )
         for name in _names(200_000, 60 + stories // 20)
     ]
