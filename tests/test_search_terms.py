@@ -144,9 +144,9 @@ def order(question: str, *texts: Text) -> list[int]:
 
 
 def test_headline_stands_over_standfirst_and_that_over_text() -> None:
-    found = order("bridge", Text(1, words="bridg"), Text(2, lead="bridg"), Text(3, marks=f"{HEADLINE}bridg"))
+    found = order("bridge", Text(9, words="bridg"), Text(2, lead="bridg"), Text(1, marks=f"{HEADLINE}bridg"))
 
-    assert found == [3, 2, 1]
+    assert found == [1, 2, 9]
 
 
 def test_recent_stands_over_old_and_an_old_headline_over_a_recent_text() -> None:

@@ -127,11 +127,11 @@ class Command(BaseCommand):
                 bars[0].__enter__()
             bars[0].advance(1)
 
-        began, worked = time.perf_counter(), _worked()
+        began, worked = time.perf_counter(), seconds_at_work()
         result = work(advance)
         for bar in bars:
             bar.__exit__(None, None, None)
-        took, worked = time.perf_counter() - began, _worked() - worked
+        took, worked = time.perf_counter() - began, seconds_at_work() - worked
         self.stdout.write(f"{what}: {took:.1f} s, of which {worked:.1f} s at work")
         return result
 
@@ -140,17 +140,17 @@ class Command(BaseCommand):
         taken, working = [], []
         for place in range(rounds):
             cache.clear()
-            worked, began = _worked(), time.perf_counter()
+            worked, began = seconds_at_work(), time.perf_counter()
             once(place)
             taken.append((time.perf_counter() - began) * 1000)
-            working.append((_worked() - worked) * 1000)
+            working.append((seconds_at_work() - worked) * 1000)
         slow = sorted(taken)[int(len(taken) * 0.95)]
         self.stdout.write(
             f"{what}: {statistics.median(taken):.1f} ms, p95 {slow:.1f} ms; {statistics.fmean(working):.1f} ms at work"
         )
 
 
-def _worked() -> float:
+def seconds_at_work() -> float:
     """Return the seconds of processor time that this process and the database's have taken, where that can be seen."""
     seconds = time.process_time()
     if connection.vendor == "postgresql":
