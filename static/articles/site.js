@@ -36,7 +36,6 @@ for (const button of document.querySelectorAll("button[data-share]")) {
 }
 
 // The passage travels behind the "#", which no server and no log sees.
-const passage = "#passage=";
 let selected = "";
 document.addEventListener("selectionchange", () => {
   const selection = document.getSelection();
@@ -48,11 +47,9 @@ for (const link of document.querySelectorAll("a[data-report]")) {
   const how = link.parentElement.querySelector(".report-how");
   if (how) how.hidden = false;
   link.addEventListener("click", () => {
-    link.hash = selected ? passage + encodeURIComponent(selected.slice(0, 1000)) : "";
+    link.hash = selected ? new URLSearchParams({ passage: selected.slice(0, 1000) }) : "";
   });
 }
 for (const form of document.querySelectorAll("form[data-takes-passage]")) {
-  if (location.hash.startsWith(passage) && !form.passage.value) {
-    form.passage.value = decodeURIComponent(location.hash.slice(passage.length));
-  }
+  form.passage.value ||= new URLSearchParams(location.hash.slice(1)).get("passage") ?? "";
 }

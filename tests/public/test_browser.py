@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from articles import workflow
+from articles import breaking, workflow
 from articles.models import Author, Byline, Image, PersonSpelling, Position, Story
 from tests import stories
 from tests.public import site
@@ -53,9 +55,12 @@ def newsroom(
     workflow.record_edit(story, by=editor)
     stories.bring_to("live", story, by=editor)
     stories.bring_to("withdrawn", stories.write(by=editor, slug="withdrawn"), by=editor)
+    soon = timezone.now() + timedelta(hours=1)
+    breaking.announce("The toll is off; the bridge opens at noon", by=editor, until=soon, story=story)
     return {
         "front": "/",
         "story": Story.objects.get(pk=story.pk).published.get_absolute_url(),
+        "report": Story.objects.get(pk=story.pk).published.get_absolute_url() + "report/",
         "section": "/sections/world/",
         "empty section": "/sections/politics/",
         "author": "/authors/arben-kelmendi/",
@@ -111,18 +116,26 @@ def test_axe_has_no_complaint_and_nothing_spills(
 def test_times_are_the_readers_own(
     newsroom: dict[str, str], live_server: LiveServer, browser: Browser
 ) -> None:
-    """With JavaScript a reader elsewhere sees the local time; without, the newsroom's."""
-    shown = {}
-    for zone, javascript in (("UTC", True), ("Asia/Tokyo", True), ("Asia/Tokyo", False)):
-        context = browser.new_context(timezone_id=zone, java_script_enabled=javascript)
+    """With JavaScript a reader elsewhere sees the local time; without, the newsroom's; and nothing moves for it."""
+    shown, begins = {}, set()
+    for zone, javascript in (
+        *(("UTC", True), ("Asia/Tokyo", True), ("Asia/Tokyo", False)),
+        # The longest name of a zone that there is.
+        ("America/St_Johns", True),
+    ):
+        context = browser.new_context(
+            timezone_id=zone, java_script_enabled=javascript, viewport={"width": 360, "height": 800}
+        )
         page = context.new_page()
         page.goto(live_server.url + newsroom["story"])
         shown[zone, javascript] = page.locator("time[data-clock]").first.inner_text()
+        begins.add(page.locator(".body").bounding_box()["y"])
         context.close()
 
     assert shown["UTC", True].endswith("UTC")
     assert shown["Asia/Tokyo", True].endswith("GMT+9")
     assert shown["Asia/Tokyo", False] == shown["UTC", True]
+    assert len(begins) == 1
 
 
 @pytest.mark.thorough
