@@ -124,10 +124,10 @@ def mail_address(name: str, default: str) -> str:
 def contact(name: str, default: str) -> str:
     """Read where to write to: an e-mail address or a page, as an address that can be followed."""
     value = text(name, default)
-    if value.startswith(("https://", "mailto:", "tel:")) and " " not in value:
+    if value.startswith(("https://", "mailto:", "tel:")) and value.split() == [value]:
         return value
     address = parseaddr(value)[1]
-    if "@" not in address or " " in address:
+    if "@" not in address or address.split() != [address] or ":" in address:
         raise BadSetting(
             name,
             f"is {value!r}, neither an e-mail address nor a page",

@@ -1,6 +1,7 @@
 """The typed helpers: good values come out typed, bad ones say how to fix them and never leak a password."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,11 @@ def cache(name: str) -> dict[str, Any]:
     ("read", "value", "expected"),
     [
         (env.text, "  as it is ", "as it is"),
+        (lambda name: env.contact(name, "x@y.example"), "", "mailto:x@y.example"),
+        (lambda name: env.contact(name, ""), "The desk <desk@example.org>", "mailto:desk@example.org"),
+        (lambda name: env.contact(name, ""), "https://example.org/security", "https://example.org/security"),
+        (env.day, "", None),
+        (env.day, "2027-12-31", date(2027, 12, 31)),
         (env.boolean, "1", True),
         (env.boolean, "Yes", True),
         (env.boolean, "off", False),
@@ -81,6 +87,9 @@ def test_a_good_value_comes_out_typed(
         (lambda name: env.time_zone(name, "UTC"), "../../etc/passwd", "Europe/Belgrade"),
         (lambda name: env.language(name, "en-gb", ["en-gb"]), "klingon", "en-gb"),
         (lambda name: env.mail_address(name, ""), "desk at example", "desk@example.org"),
+        (lambda name: env.contact(name, ""), "the desk", "security@example.org"),
+        (lambda name: env.contact(name, ""), "https://x.example\nEvil: yes", "security@example.org"),
+        (env.day, "31.12.2027", "2027-12-31"),
         (lambda name: env.level(name, "INFO"), "loud", "WARNING"),
         (database, "var/db.sqlite3", "sqlite:///var/db.sqlite3"),
         (database, "sqlite://", "sqlite:///var/db.sqlite3"),

@@ -58,6 +58,12 @@ def test_a_page_that_is_taken_off_is_gone_everywhere(
         assert "/about/" not in site.text(reader.get(address))
 
 
+def test_of_two_who_save_at_once_one_is_told(about: StandingPage) -> None:
+    standing_pages.claim(about, version=0)
+    with pytest.raises(standing_pages.StalePage):
+        standing_pages.claim(StandingPage.objects.get(), version=0)
+
+
 def test_only_editors_decide_what_readers_see(reporter: User, moderator: User, about: StandingPage) -> None:
     for person in (reporter, moderator):
         for verb in (standing_pages.put_online, standing_pages.take_off):
