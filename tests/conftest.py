@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Story
 from tests import migrated, stories
 
+# So many cases of each long table are tried in a run that nobody asked more of.
+ROWS = 4
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 CHROMIUM = next(
     (
@@ -46,7 +49,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Try a few made-up inputs each time, and many when everything is run."""
-    hypothesis.settings.load_profile("some" if config.getoption("markexpr") else "many")
+    tries_all = not config.getoption("markexpr")
+    hypothesis.settings.load_profile("many" if tries_all else "some")
+    # Parallel workers are told by whoever was called: to them, every test is asked for by name.
+    if not tries_all and config.args_source is config.ArgsSource.TESTPATHS:
+        os.environ["TEST_SOME_ROWS"] = "1"
 
 
 @pytest.hookimpl(trylast=True)
@@ -58,10 +65,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("only_database"):
         config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
         items[:] = filter(_asks_the_database, items)
+    if "TEST_SOME_ROWS" in os.environ:
+        left_out = _rows_left_out(items)
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in {*left_out}]
     empties = {item for item in items if _empties_the_database(item)}
     for item in empties:
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     items.sort(key=empties.__contains__)
+
+
+def _rows_left_out(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of a long table of cases keep some, from the first to the last, when nobody asked for more."""
+    tables: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if getattr(item, "callspec", None):
+            tables[item.nodeid.partition("[")[0]].append(item)
+    left_out = []
+    for rows in tables.values():
+        kept = {round(place * (len(rows) - 1) / (ROWS - 1)) for place in range(ROWS)}
+        left_out += [row for place, row in enumerate(rows) if len(rows) > ROWS and place not in kept]
+    return left_out
 
 
 def _empties_the_database(item: pytest.Item) -> bool:
@@ -95,6 +119,7 @@ def pytest_collection_finish() -> None:
     """Let the garbage collector look at what tests make only: the rest stays to the end."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -135,14 +160,14 @@ def django_db_setup(django_db_setup: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def clean_slate(settings: Settings, tmp_path: Path) -> Iterator[None]:
+def clean_slate(settings: Settings) -> Iterator[None]:
     """Start every test with an empty cache, no pictures and no evidence."""
-    settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     yield
     cache.clear()
-    # A model's field holds the storage it was given at the start, so this folder stays the same and is emptied.
-    shutil.rmtree(settings.STORAGES["private"]["OPTIONS"]["location"], ignore_errors=True)
+    # A model's field holds the storage it was given at the start, so these folders stay the same and are emptied.
+    for folder in (settings.MEDIA_ROOT, settings.STORAGES["private"]["OPTIONS"]["location"]):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 # --- People ----------------------------------------------------------------------------------------

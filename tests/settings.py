@@ -31,10 +31,10 @@ else:
     # A test's rows need not survive a power cut.
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 
-# A folder for each parallel worker: it is emptied after each test.
-STORAGES["private"]["OPTIONS"]["location"] = (
-    Path(DATA_DIR) / f"private-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-)
+# Folders for each parallel worker: they are emptied after each test.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+MEDIA_ROOT = Path(DATA_DIR) / f"media-{_worker}"
+STORAGES["private"]["OPTIONS"]["location"] = Path(DATA_DIR) / f"private-{_worker}"
 # No checksums in names: nobody collects files before a test.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

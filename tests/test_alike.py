@@ -139,6 +139,7 @@ def correct(story: Story, by: User) -> Quote:
     return quoting.repoint(changed.quote, changed.passage, by=by)
 
 
+@pytest.mark.thorough
 def test_a_correction_opens_a_task_for_every_place_that_carried_the_words(
     carried: dict[str, Story], editor: User
 ) -> None:
@@ -266,6 +267,7 @@ def test_words_that_were_taken_over_before_the_correction_was_published_are_foun
     assert [(task.story, task.by) for task in CorrectionTask.objects.all()] == [(copy, editor)]
 
 
+@pytest.mark.thorough
 def test_open_tasks_are_told_the_newest_words_and_end_when_the_correction_is_taken_back(
     carried: dict[str, Story], editor: User
 ) -> None:

@@ -85,6 +85,7 @@ def test_it_is_narrowed_by_story_person_deed_and_day(
     assert len(deeds(since=now - timedelta(days=1), until=now)) == len(deeds())
 
 
+@pytest.mark.thorough
 def test_who_sees_whose_trail(
     newsroom: dict[str, Story], reporter: User, editor: User, superuser: User, desk: Desk
 ) -> None:
@@ -108,6 +109,7 @@ def test_who_sees_whose_trail(
 
 
 @pytest.mark.parametrize("name", ["story", "person", "deed", "since", "until", "before", "as"])
+@pytest.mark.thorough
 def test_odd_questions_are_answered(name: str, editor: User, desk: Desk) -> None:
     client = desk(editor)
     for value in (
@@ -163,6 +165,7 @@ def test_as_csv_it_is_whole_harmless_and_read_as_it_was(
     assert harmless(-1) == -1
 
 
+@pytest.mark.thorough
 def test_a_long_trail_costs_what_a_short_one_costs(
     newsroom: dict[str, Story], reporter: User, editor: User, desk: Desk
 ) -> None:

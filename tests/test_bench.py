@@ -54,6 +54,7 @@ def test_every_page_is_what_publishing_would_have_rendered() -> None:
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.thorough
 def test_every_revision_holds_what_the_rows_say() -> None:
     for story in Story.objects.select_related("revision", "published__revision"):
         for copy in (story, story.published):
@@ -64,11 +65,13 @@ def test_every_revision_holds_what_the_rows_say() -> None:
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.thorough
 def test_nothing_is_found_by_the_check_of_every_morning() -> None:
     call_command("verify_integrity")
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.thorough
 def test_stories_have_histories_of_different_kinds() -> None:
     assert Story.objects.live().count() == PublishedStory.objects.count() == STORIES
     assert Story.objects.values("status").distinct().count() > 1
@@ -77,12 +80,14 @@ def test_stories_have_histories_of_different_kinds() -> None:
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.thorough
 def test_what_is_written_next_gets_the_next_number() -> None:
     last = Story.objects.order_by("pk").last()
     assert Story.objects.create(headline="The next one").pk == last.pk + 1
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_the_same_number_of_stories_is_the_same_newsroom() -> None:
     checksums = set()
     for _ in range(2):
@@ -96,6 +101,7 @@ def test_the_same_number_of_stories_is_the_same_newsroom() -> None:
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.thorough
 def test_stories_are_never_made_up_in_a_newsroom_that_has_some() -> None:
     with pytest.raises(NotEmpty):
         fill(1)

@@ -166,6 +166,7 @@ def test_a_child_that_dies_is_started_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("signals_as_before")
+@pytest.mark.thorough
 def test_a_child_that_never_starts_ends_the_others_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("articles.management.children.TRIES", 2)
     steady = Child("steady", [PYTHON, "-c", "import time; time.sleep(60)"])
@@ -178,6 +179,7 @@ def test_a_child_that_never_starts_ends_the_others_too(monkeypatch: pytest.Monke
 
 
 @pytest.mark.usefixtures("signals_as_before")
+@pytest.mark.thorough
 def test_a_child_that_will_not_stop_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("articles.management.children.PATIENCE", 0.3)
     ready = tmp_path / "ready"
@@ -276,6 +278,7 @@ def test_one_command_starts_everything_and_a_signal_stops_it(
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+@pytest.mark.thorough
 def test_a_taken_port_is_said_plainly_before_anything_is_done(
     up: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:

@@ -108,6 +108,7 @@ def place_in(rows: QuerySet, key: str) -> str:
 
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("side", ["", "?before=", "?after="])
+@pytest.mark.thorough
 def test_every_list_for_readers_is_a_range_of_an_index(reader: Client, side: str) -> None:
     everything = PublishedStory.objects.all()
     look(reader, f"/{side}{place_in(everything, 'pk')}" if side else "/")
@@ -123,6 +124,7 @@ def test_every_list_for_readers_is_a_range_of_an_index(reader: Client, side: str
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.thorough
 def test_feeds_and_days_are_ranges_of_an_index(reader: Client) -> None:
     look(reader, "/feed.json")
     for model, name in (
@@ -138,6 +140,7 @@ def test_feeds_and_days_are_ranges_of_an_index(reader: Client) -> None:
 
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("view", ["", "review", "live", "scheduled"])
+@pytest.mark.thorough
 def test_every_view_of_the_list_of_stories_is_a_range_of_an_index(
     desk: Callable[[User], Client], editor: User, view: str
 ) -> None:
@@ -145,6 +148,7 @@ def test_every_view_of_the_list_of_stories_is_a_range_of_an_index(
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.thorough
 def test_the_front_page_of_the_desk_goes_through_no_archive(
     desk: Callable[[User], Client], editor: User
 ) -> None:

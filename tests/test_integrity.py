@@ -76,6 +76,7 @@ def story(story_at: Callable[..., Story], editor: User) -> Story:
     return story
 
 
+@pytest.mark.thorough
 def test_a_sound_newsroom_passes(story: Story) -> None:
     assert verify() == f"{Story.objects.count()} stories: everything is in order.\n"
 
@@ -297,6 +298,7 @@ def test_what_must_not_be_is_found(story: Story, break_it: Callable[[Story], obj
     assert all(": " in line and line.endswith(".") for line in found)
 
 
+@pytest.mark.thorough
 def test_a_problem_names_its_story(story: Story) -> None:
     PublishedStory.objects.filter(pk=story.pk).update(social_text="Another")
 
@@ -305,6 +307,7 @@ def test_a_problem_names_its_story(story: Story) -> None:
     assert line.endswith("have it approved and publish it again.")
 
 
+@pytest.mark.thorough
 def test_a_portion_of_stories_needs_as_many_queries_as_one(story_at: Callable[..., Story]) -> None:
     story_at("live")
     with CaptureQueriesContext(connection) as for_one:
@@ -319,6 +322,7 @@ def test_a_portion_of_stories_needs_as_many_queries_as_one(story_at: Callable[..
     assert len(for_six) == len(for_one) < 45
 
 
+@pytest.mark.thorough
 def test_portions_miss_nobody(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(story_rules, "PORTION", 2)
     Story.objects.update(headline="Behind their backs")
@@ -334,6 +338,7 @@ def test_a_revision_of_a_story_that_was_only_begun_is_not_missed(reporter: User)
     assert "1 story:" in verify()
 
 
+@pytest.mark.thorough
 def test_renaming_what_stories_point_to_breaks_nothing(story: Story) -> None:
     tag = Tag.objects.get(name="Bridges")
     tag.name = "Zebra crossings"
@@ -342,6 +347,7 @@ def test_renaming_what_stories_point_to_breaks_nothing(story: Story) -> None:
     verify()
 
 
+@pytest.mark.thorough
 def test_transitions_are_read_in_the_order_in_which_they_were_made(story: Story) -> None:
     """The clock of one server may be behind that of another."""
     moved = Transition.objects.filter(story=story, verb="submit").first()

@@ -176,6 +176,7 @@ def test_a_fixture_is_loaded_whole(fixture: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_loading_three_times_changes_nothing(fixture: Path) -> None:
     load(fixture)
     before = everything()
@@ -190,6 +191,7 @@ def test_loading_three_times_changes_nothing(fixture: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_loading_again_undoes_nothing_that_people_did(fixture: Path, editor: User) -> None:
     load(fixture)
     story = Story.objects.get()
@@ -211,6 +213,7 @@ def test_loading_again_undoes_nothing_that_people_did(fixture: Path, editor: Use
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_what_somebody_took_away_does_not_come_back(fixture: Path, editor: User) -> None:
     load(fixture)
     story = Story.objects.get()
@@ -227,6 +230,7 @@ def test_what_somebody_took_away_does_not_come_back(fixture: Path, editor: User)
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_a_new_story_comes_with_its_parts_and_the_old_one_stays_as_it_is(fixture: Path, editor: User) -> None:
     load(fixture)
     old = Story.objects.get()
@@ -264,6 +268,7 @@ def test_a_word_that_is_taken_refuses_the_whole_file(fixture: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_overwrite_puts_back_what_the_fixture_says(fixture: Path) -> None:
     load(fixture)
     Section.objects.update(name="Abroad")
@@ -277,6 +282,7 @@ def test_overwrite_puts_back_what_the_fixture_says(fixture: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_what_was_added_is_seen_by_readers_at_once(fixture: Path) -> None:
     before = public_state.read().generation
 
@@ -287,6 +293,7 @@ def test_what_was_added_is_seen_by_readers_at_once(fixture: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_a_story_of_our_own_is_not_touched_by_a_fixture(
     fixture: Path, story_at: Callable[..., Story]
 ) -> None:

@@ -153,6 +153,7 @@ def test_an_address_that_readers_never_knew_leads_nowhere(editor: User, reader: 
     assert reader.get("/people/vjosa-demaj/").status_code == 404
 
 
+@pytest.mark.thorough
 def test_merges_are_undone_from_the_last_to_the_first(pair: tuple[Person, Person], editor: User) -> None:
     person, into = pair
     last = a_person("R. Shekerinska")

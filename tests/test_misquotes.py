@@ -108,6 +108,7 @@ def test_a_pull_quote_without_marks_is_quoted_whole_but_for_who_said_it(editor: 
     ]
 
 
+@pytest.mark.thorough
 def test_every_quotation_of_a_seed_stands_and_the_printed_subhead_is_caught_as_advice(editor: User) -> None:
     call_command("loaddata", "seed_articles", verbosity=0)
     found = {story.slug: misquotes(story) for story in Story.objects.all()}

@@ -48,6 +48,7 @@ def story(reporter: User, editor: User) -> Story:
     return edit(story, by=editor, standfirst="Nine.")
 
 
+@pytest.mark.thorough
 def test_what_was_public_stays_and_saves_in_between_go(story: Story) -> None:
     assert numbers(story) == [1, 2, 3, 4, 5, 6, 7, 8, 9]
     age()
@@ -71,6 +72,7 @@ def test_the_young_stay(story: Story) -> None:
     assert "2 saves" in purge()
 
 
+@pytest.mark.thorough
 def test_a_withdrawn_story_keeps_what_readers_saw(story: Story, editor: User) -> None:
     workflow.withdraw(story, by=editor, note="Wrong bridge.")
     age()

@@ -93,6 +93,7 @@ def test_what_is_refused_in_many_stories_is_kept_for_each(story: Story, reporter
     assert kept() == [("Rina Gashi", "Withdraw from readers", "Bridge", 1)]
 
 
+@pytest.mark.thorough
 def test_what_is_allowed_and_what_is_not_possible_is_no_refusal(
     story: Story, editor: User, desk: Desk
 ) -> None:

@@ -193,6 +193,7 @@ def test_a_body_at_the_limit_keeps_all_its_paragraphs(paragraphs: int) -> None:
     assert time.thread_time() - before < 2
 
 
+@pytest.mark.thorough
 def test_beyond_what_anybody_writes_words_and_paragraphs_are_kept_and_markup_is_not() -> None:
     body = "<h2>A &amp; B</h2>" + "<p>One <strong>two</strong><br>three</p>" * 20_000
 

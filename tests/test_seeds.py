@@ -144,6 +144,7 @@ def test_everybody_named_is_a_person_with_a_position(seeds: tuple[Story, Story],
     assert Person.objects.get(name=name).positions.exists()
 
 
+@pytest.mark.thorough
 def test_every_tag_says_what_it_is_and_both_stories_have_some(seeds: tuple[Story, Story]) -> None:
     for story in seeds:
         tags = list(story.published.tags.all())
@@ -179,6 +180,7 @@ def values(row: models.Model) -> dict[str, Any]:
     }
 
 
+@pytest.mark.thorough
 def test_publishing_the_working_copies_again_gives_the_very_rows_that_were_loaded(
     seeds: tuple[Story, Story], editor: User
 ) -> None:
@@ -204,6 +206,7 @@ def test_loading_three_times_changes_nothing() -> None:
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_loading_after_edits_undoes_none_of_them(seeds: tuple[Story, Story], editor: User) -> None:
     first, second = seeds
     stories.edit(first, by=editor, headline="Another headline")
@@ -220,6 +223,7 @@ def test_loading_after_edits_undoes_none_of_them(seeds: tuple[Story, Story], edi
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_a_newsroom_with_stories_of_its_own_takes_the_seeds_in(
     story_at: Callable[..., Story], editor: User
 ) -> None:

@@ -66,6 +66,7 @@ def test_a_web_server_is_refused_in_the_same_words(tmp_path: Path) -> None:
     assert "pw" not in result.stderr
 
 
+@pytest.mark.thorough
 def test_a_production_start_passes_the_deployment_checks(tmp_path: Path) -> None:
     result = manage("check", "--deploy", "--fail-level", "WARNING", data_dir=tmp_path, **PRODUCTION)
 

@@ -173,6 +173,7 @@ def test_a_link_that_is_closed_is_an_address_that_never_was(
     assert "The bridge opens" not in gone.content.decode()
 
 
+@pytest.mark.thorough
 def test_no_mistyped_address_opens_anything(reader: Client, reporter: User, story: Story) -> None:
     _, token = sharing.share(story, by=reporter, until=timezone.now() + WEEK)
     ways = [

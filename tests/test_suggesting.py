@@ -151,6 +151,7 @@ def test_what_waits_for_a_live_story_is_kept_and_goes_when_it_is_seen_to(
     assert TagSuggestion.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_long_and_hostile_text_is_read_quickly(reporter: User) -> None:
     a_tag("Bridges")
     story = write("Long", by=reporter, body=f"<p>{'Bridges ' * 100_000}</p>", quotes=(), tags=())

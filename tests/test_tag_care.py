@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +21,7 @@ def publish(number: int, tags: list[str], *, by: User) -> None:
         bring_to("live", write(by=by, tags=tags, quotes=()), by=by)
 
 
+@pytest.mark.thorough
 def test_use_by_month_what_may_be_one_and_what_is_quiet(editor: User, desk: Desk) -> None:
     for name in ("EU", "European Union", "Trade", "Once"):
         a_tag(name, status=TagStatus.APPROVED)

@@ -89,6 +89,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(towns: tuple, mode
     assert not TagDecision.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_merge_moves_taggings_names_and_addresses_and_writes_no_revision(
     towns: tuple, moderator: User, editor: User, reader: Client
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_merge_moves_taggings_names_and_addresses_and_writes_no_revision(
     verify()
 
 
+@pytest.mark.thorough
 def test_an_undone_merge_leaves_everything_as_it_was_but_for_what_was_done_since(
     towns: tuple, moderator: User, editor: User, reader: Client
 ) -> None:
@@ -149,6 +151,7 @@ def test_an_undone_merge_leaves_everything_as_it_was_but_for_what_was_done_since
     verify()
 
 
+@pytest.mark.thorough
 def test_three_merged_into_one_are_undone_in_any_order(editor: User) -> None:
     names = ("Ada", "Bor", "Cer")
     story = bring_to("live", write(by=editor, tags=[*names, "Dub"][:3]), by=editor)
@@ -162,6 +165,7 @@ def test_three_merged_into_one_are_undone_in_any_order(editor: User) -> None:
     verify()
 
 
+@pytest.mark.thorough
 def test_what_a_merge_brings_along_goes_back(towns: tuple, moderator: User) -> None:
     one, other, _ = towns
     region, quarter, other_quarter = a_tag("Kosovo"), a_tag("Dardania"), a_tag("Arbëria")
@@ -182,6 +186,7 @@ def test_what_a_merge_brings_along_goes_back(towns: tuple, moderator: User) -> N
     assert tables() == before
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_merged_split_or_undone_says_why(towns: tuple, moderator: User) -> None:
     one, other, _ = towns
     third = a_tag("Pristina Municipality")
@@ -202,6 +207,7 @@ def test_what_cannot_be_merged_split_or_undone_says_why(towns: tuple, moderator:
         tag_merging.split(other, third, SplitRule(words="nowhere to be found"), by=moderator)
 
 
+@pytest.mark.thorough
 def test_a_split_moves_the_stories_that_are_meant_and_is_undone(
     towns: tuple, moderator: User, editor: User
 ) -> None:
@@ -250,6 +256,7 @@ def test_only_those_who_look_after_tags_decide(towns: tuple, reporter: User, mod
 # --- The desk ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_the_pages_of_the_desk_show_first_and_then_do(
     towns: tuple, moderator: User, desk: Callable[[User], Client]
 ) -> None:
@@ -313,6 +320,7 @@ def test_a_merge_of_many_is_shown_while_it_goes_on(
     assert "was merged already" in again
 
 
+@pytest.mark.thorough
 def test_the_command_says_what_would_change_and_then_merges(towns: tuple) -> None:
     _, _, made = towns
 

@@ -78,6 +78,7 @@ def test_a_translation_is_held_against_the_words_as_they_were_spoken(story: Stor
     assert [each.quote.text for each in align(transcript) if each.is_match] == ["I resign."]
 
 
+@pytest.mark.thorough
 def test_no_reader_and_no_revision_sees_a_transcript(
     transcript: Transcript, editor: User, reader: Client
 ) -> None:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.looks
 DeskPage = Callable[[User], Page]
 
 
+@pytest.mark.thorough
 def test_a_story_is_changed_and_saved_from_the_keyboard(
     desk_page: DeskPage, live_server: LiveServer, editor: User
 ) -> None:

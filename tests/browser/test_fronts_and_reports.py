@@ -38,6 +38,7 @@ def test_an_editor_arranges_the_front_by_keyboard_alone(
     assert Front.objects.get().pinned == [two.pk, one.pk]
 
 
+@pytest.mark.thorough
 def test_a_story_is_dragged_to_its_place(
     desk_page: Callable[[User], Page], live_server: LiveServer, editor: User
 ) -> None:

@@ -101,6 +101,7 @@ def test_taking_correcting_and_dismissing_need_no_mouse(opened: Page, rutte: Per
     expect(page.locator("#words-heading")).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_a_misquote_is_shown_where_it_stands_with_the_true_words_beside_it(
     opened: Page, reporter: User
 ) -> None:
@@ -148,6 +149,7 @@ def test_text_that_is_not_saved_yet_survives_taking_and_is_saved_afterwards(
     assert [(quote.text, quote.role) for quote in story.quotes.all()] == [(RUTTE, "Secretary General")]
 
 
+@pytest.mark.thorough
 def test_the_state_is_true_at_once_and_a_note_being_written_stays(
     desk_page: DeskPage, editor: User, rutte: Person, story: Story, live_server: LiveServer
 ) -> None:
@@ -182,6 +184,7 @@ def test_what_somebody_else_saved_is_still_shown_when_the_text_is_saved(
     assert Story.objects.get().standfirst == "The editor was quicker."
 
 
+@pytest.mark.thorough
 def test_a_lost_connection_is_told_and_the_panel_stays(opened: Page, story: Story) -> None:
     opened.context.set_offline(True)
     opened.locator("#words-list .found").first.press("t")

@@ -39,6 +39,7 @@ def press(client: Client, story: Story, button: str, **fields: str) -> str:
     return client.post(address, {"do": button, "version": version, **fields}, follow=True).content.decode()
 
 
+@pytest.mark.thorough
 def test_both_may_stand_with_a_reason_and_be_looked_at_again(
     pair: tuple[Story, Story], desk: Desk, reporter: User, editor: User
 ) -> None:
@@ -64,6 +65,7 @@ def test_both_may_stand_with_a_reason_and_be_looked_at_again(
 
 
 @pytest.mark.parametrize("whose", [0, 1])
+@pytest.mark.thorough
 def test_it_holds_until_one_of_the_two_texts_changes(
     whose: int, pair: tuple[Story, Story], desk: Desk, reporter: User, editor: User
 ) -> None:
@@ -85,6 +87,7 @@ def test_it_holds_until_one_of_the_two_texts_changes(
     assert asks(client, here)[0].startswith("compare-again")
 
 
+@pytest.mark.thorough
 def test_only_whoever_may_change_the_story_decides_and_odd_keys_do_nothing(
     pair: tuple[Story, Story], desk: Desk, reporter: User, other_reporter: User
 ) -> None:

@@ -35,6 +35,7 @@ def step(client: Client, page: str, do: str, **more: str) -> str:
     return client.post(ARRANGE, {**fields(page), "do": do, **more}, follow=True).content.decode()
 
 
+@pytest.mark.thorough
 def test_stories_are_put_on_moved_taken_off_and_put_into_effect(
     three: list[Story], desk: Desk, editor: User
 ) -> None:
@@ -59,6 +60,7 @@ def test_stories_are_put_on_moved_taken_off_and_put_into_effect(
     assert fields(page)["story"] == [str(three_.pk), str(one.pk)]
 
 
+@pytest.mark.thorough
 def test_a_plan_is_made_changed_and_taken_back(three: list[Story], desk: Desk, editor: User) -> None:
     client = desk(editor)
     at = timezone.localtime() + timedelta(days=1)
@@ -79,6 +81,7 @@ def test_a_plan_is_made_changed_and_taken_back(three: list[Story], desk: Desk, e
     assert not Arrangement.objects.exists()
 
 
+@pytest.mark.thorough
 def test_two_editors_at_once_the_second_is_shown_what_the_first_did_and_keeps_the_own(
     three: list[Story], desk: Desk, editor: User, other_editor: User
 ) -> None:
@@ -97,6 +100,7 @@ def test_two_editors_at_once_the_second_is_shown_what_the_first_did_and_keeps_th
     assert Front.objects.get().pinned == [three[1].pk]
 
 
+@pytest.mark.thorough
 def test_a_form_sent_twice_arranges_once(three: list[Story], desk: Desk, editor: User) -> None:
     client = desk(editor)
     page = step(client, client.get(ARRANGE).content.decode(), f"add {three[1].pk}")
@@ -108,6 +112,7 @@ def test_a_form_sent_twice_arranges_once(three: list[Story], desk: Desk, editor:
     assert "in the meantime" not in again
 
 
+@pytest.mark.thorough
 def test_the_preview_shows_the_order_that_is_not_saved_also_what_is_yet_to_come(
     three: list[Story], desk: Desk, editor: User, reader: Client
 ) -> None:
@@ -124,6 +129,7 @@ def test_the_preview_shows_the_order_that_is_not_saved_also_what_is_yet_to_come(
     assert "Tomorrow" not in reader.get("/").content.decode()
 
 
+@pytest.mark.thorough
 def test_what_stands_and_is_not_out_yet_is_still_there_to_be_changed(
     three: list[Story], desk: Desk, editor: User
 ) -> None:
@@ -135,6 +141,7 @@ def test_what_stands_and_is_not_out_yet_is_still_there_to_be_changed(
     assert fields(page)["story"] == [str(scheduled.pk), str(three[0].pk)]
 
 
+@pytest.mark.thorough
 def test_a_section_offers_and_shows_its_own_stories_only(
     three: list[Story], desk: Desk, editor: User
 ) -> None:
@@ -150,6 +157,7 @@ def test_a_section_offers_and_shows_its_own_stories_only(
     assert story_links(preview) == [match.published.get_absolute_url()]
 
 
+@pytest.mark.thorough
 def test_a_story_is_found_by_its_words(three: list[Story], desk: Desk, editor: User) -> None:
     publish(1, by=editor, headline="Zeppelin over the city")
     client = desk(editor)
@@ -202,6 +210,7 @@ def test_a_section_is_deleted_with_its_front(desk: Desk, editor: User) -> None:
     assert not Front.objects.exists()
 
 
+@pytest.mark.thorough
 def test_nothing_sent_by_hand_breaks_it(three: list[Story], desk: Desk, editor: User) -> None:
     client = desk(editor)
     odd = ["9" * 40, "-1", "x", "\0", "٣", "1e9", ""]

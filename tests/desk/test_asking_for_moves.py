@@ -25,6 +25,7 @@ def press(client: Client, story: Story, verb: str, **fields: str) -> str:
     return said(client.post(address_of(story), {**sent, "_move": verb}, follow=True))
 
 
+@pytest.mark.thorough
 def test_a_time_that_the_clock_change_leaves_out_or_repeats_is_explained(
     desk: Desk, editor: User, story: Story, settings: Settings
 ) -> None:
@@ -81,6 +82,7 @@ def test_a_review_is_sent_claimed_and_answered(
     assert "not one of the available choices" in press(desk(reporter), story, "submit", reviewer="9" * 30)
 
 
+@pytest.mark.thorough
 def test_the_page_asks_what_sort_of_change_and_tells_readers(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -106,6 +108,7 @@ def test_the_page_asks_what_sort_of_change_and_tells_readers(
     assert PublicChange.objects.get().redaction == "A court asked for it."
 
 
+@pytest.mark.thorough
 def test_withdrawing_asks_what_readers_find(desk: Desk, editor: User, story: Story, reporter: User) -> None:
     other = bring_to("live", write("Told better", by=reporter), by=editor)
     bring_to("live", story, by=editor)
@@ -130,6 +133,7 @@ def test_withdrawing_asks_what_readers_find(desk: Desk, editor: User, story: Sto
     call_command("verify_integrity")
 
 
+@pytest.mark.thorough
 def test_an_emergency_is_on_every_editors_front_page_with_its_reason_until_it_is_cleared(
     desk: Desk, editor: User, other_editor: User
 ) -> None:

@@ -17,6 +17,7 @@ ADD = reverse("admin:articles_story_add")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.thorough
 def test_a_new_story_sent_twice_at_once_is_begun_once(desk: Desk, reporter: User) -> None:
     client = desk(reporter)
     fields = add_row(
@@ -33,6 +34,7 @@ def test_a_new_story_sent_twice_at_once_is_begun_once(desk: Desk, reporter: User
     assert Quote.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_one_of_two_who_save_at_once_is_saved_and_the_other_is_shown_it(
     desk: Desk, reporter: User, editor: User
 ) -> None:
@@ -50,6 +52,7 @@ def test_one_of_two_who_save_at_once_is_saved_and_the_other_is_shown_it(
     assert story.revisions.count() == 2
 
 
+@pytest.mark.thorough
 def test_of_two_stories_that_want_one_address_the_second_is_told(desk: Desk, reporter: User) -> None:
     forms = [opened(desk(reporter), ADD) for _ in range(3)]
 

@@ -76,6 +76,7 @@ DONE = [
 
 
 @pytest.mark.parametrize(("person", "action", "fields", "expected"), DONE)
+@pytest.mark.thorough
 def test_each_story_is_asked_and_the_rest_is_done(
     person: str,
     action: str,
@@ -109,6 +110,7 @@ def test_each_story_is_asked_and_the_rest_is_done(
         assert Transition.objects.filter(verb=action, story__headline__in=expected).count() >= len(expected)
 
 
+@pytest.mark.thorough
 def test_what_happened_is_what_was_foretold(
     stories: dict[str, Story], desk: Desk, editor: User, other_editor: User
 ) -> None:
@@ -214,6 +216,7 @@ def test_odd_posts_do_nothing(reporter: User, editor: User, moderator: User, des
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_never_more_than_a_list_shows_and_a_preview_of_many_costs_what_one_of_few_costs(
     reporter: User, editor: User, other_reporter: User, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

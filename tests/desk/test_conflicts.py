@@ -21,6 +21,7 @@ def history_of(story: Story) -> str:
     return reverse("admin:articles_story_history", args=[story.pk])
 
 
+@pytest.mark.thorough
 def test_who_changed_the_same_words_second_is_asked_and_loses_nothing(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -74,6 +75,7 @@ def test_what_was_chosen_stands_and_the_rest_is_put_together(
     assert by_number[2].merged_with == by_number[1]
 
 
+@pytest.mark.thorough
 def test_a_choice_counts_only_for_what_was_shown(
     desk: Desk, reporter: User, editor: User, other_editor: User, story: Story
 ) -> None:
@@ -146,6 +148,7 @@ def test_changes_to_different_things_are_put_together_and_both_are_told(
     call_command("verify_integrity")
 
 
+@pytest.mark.thorough
 def test_paragraphs_that_both_changed_are_shown_one_by_one(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -168,6 +171,7 @@ def test_paragraphs_that_both_changed_are_shown_one_by_one(
     assert body.index("in summer") < body.index("in autumn") < body.index("Very late") < body.index("2023")
 
 
+@pytest.mark.thorough
 def test_a_form_that_does_not_say_what_it_saw_writes_over_nothing(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -183,6 +187,7 @@ def test_a_form_that_does_not_say_what_it_saw_writes_over_nothing(
     assert Story.objects.get().standfirst == "The editor's words."
 
 
+@pytest.mark.thorough
 def test_a_move_in_the_meantime_is_no_conflict_of_words_but_stops_a_move(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -201,6 +206,7 @@ def test_a_move_in_the_meantime_is_no_conflict_of_words_but_stops_a_move(
     assert story.status == Status.IN_REVIEW
 
 
+@pytest.mark.thorough
 def test_a_move_in_the_meantime_does_not_stop_a_save(desk: Desk, reporter: User, editor: User) -> None:
     story = bring_to("in_review", write(by=reporter), by=editor)
     client = desk(reporter)
@@ -214,6 +220,7 @@ def test_a_move_in_the_meantime_does_not_stop_a_save(desk: Desk, reporter: User,
     assert (story.headline, story.status) == ("Changed", Status.DRAFT)
 
 
+@pytest.mark.thorough
 def test_a_stale_button_does_nothing_and_says_so(
     desk: Desk, reporter: User, editor: User, other_editor: User
 ) -> None:
@@ -231,6 +238,7 @@ def test_a_stale_button_does_nothing_and_says_so(
     assert story.status == Status.APPROVED
 
 
+@pytest.mark.thorough
 def test_the_same_form_sent_twice_is_saved_once(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
     fields = opened(client, address_of(story))
@@ -284,6 +292,7 @@ def test_a_new_story_changed_and_sent_again_is_that_story(desk: Desk, reporter: 
     assert story.slug == "once"
 
 
+@pytest.mark.thorough
 def test_a_quote_that_somebody_removed_is_kept_by_who_still_has_it(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -301,6 +310,7 @@ def test_a_quote_that_somebody_removed_is_kept_by_who_still_has_it(
     assert (Quote.objects.get().text, Quote.objects.get().uuid) == ("Reworded", key)
 
 
+@pytest.mark.thorough
 def test_a_quote_that_nobody_else_touched_goes_with_who_took_it_off(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -312,6 +322,7 @@ def test_a_quote_that_nobody_else_touched_goes_with_who_took_it_off(
     assert (Story.objects.get().headline, Quote.objects.count()) == ("Mine", 0)
 
 
+@pytest.mark.thorough
 def test_a_quote_taken_off_by_one_and_changed_by_the_other_is_asked_about(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:

@@ -36,6 +36,7 @@ def task(desk: Desk, reporter: User, editor: User, carrier: Story) -> Correction
     return CorrectionTask.objects.get()
 
 
+@pytest.mark.thorough
 def test_words_corrected_in_the_form_are_listed_wherever_the_desk_looks(
     desk: Desk, reporter: User, editor: User, carrier: Story, task: CorrectionTask
 ) -> None:
@@ -52,6 +53,7 @@ def test_words_corrected_in_the_form_are_listed_wherever_the_desk_looks(
         assert f"{PAGE}#task-{task.pk}" in client.get(address_of(carrier)).content.decode()
 
 
+@pytest.mark.thorough
 def test_whoever_may_change_the_story_closes_the_task_with_a_note(
     desk: Desk, reporter: User, task: CorrectionTask
 ) -> None:
@@ -83,6 +85,7 @@ def test_others_read_the_list_and_close_nothing(
     assert task.is_open
 
 
+@pytest.mark.thorough
 def test_nobody_outside_sees_the_list(task: CorrectionTask) -> None:
     assert Client().get(PAGE).status_code == 302
 
@@ -100,6 +103,7 @@ def test_tampered_posts_and_addresses_do_nothing(
     assert task.is_open
 
 
+@pytest.mark.thorough
 def test_a_long_list_comes_in_parts_and_asks_no_more(
     desk: Desk, reporter: User, carrier: Story, task: CorrectionTask
 ) -> None:

@@ -107,6 +107,7 @@ def test_nobody_but_editors_reads_them(
         answering.take(report, by=somebody)
 
 
+@pytest.mark.thorough
 def test_what_waits_is_on_the_front_page_and_in_the_list(
     report: ErrorReport, desk: Desk, editor: User
 ) -> None:

@@ -228,6 +228,7 @@ def test_nobody_is_sent_to_log_in_everywhere(newsroom: dict[str, Any], client: C
         assert response.url.startswith((reverse("admin:login"), reverse("admin:index"))), name
 
 
+@pytest.mark.thorough
 def test_somebody_with_a_login_and_no_part_sees_no_story(
     newsroom: dict[str, Any], desk: Desk, person_with_login: Any
 ) -> None:
@@ -240,6 +241,7 @@ def test_somebody_with_a_login_and_no_part_sees_no_story(
 
 
 @pytest.mark.parametrize("person", ["reporter", "moderator", None])
+@pytest.mark.thorough
 def test_what_may_not_be_opened_may_not_be_posted(
     person: str | None, newsroom: dict[str, Any], desk: Desk, client: Client, request: pytest.FixtureRequest
 ) -> None:
@@ -283,6 +285,7 @@ def test_only_a_post_changes_anything(
     assert client.get(reverse("admin:index")).status_code == 200
 
 
+@pytest.mark.thorough
 def test_a_post_without_a_token_is_refused(newsroom: dict[str, Any], editor: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
@@ -314,6 +317,7 @@ def test_no_page_lets_itself_be_framed_but_the_preview_by_us(
         assert response.headers["X-Frame-Options"] == ("SAMEORIGIN" if ours else "DENY"), name
 
 
+@pytest.mark.thorough
 def test_no_page_holds_script_or_style_of_its_own(
     newsroom: dict[str, Any], desk: Desk, superuser: User
 ) -> None:
@@ -333,6 +337,7 @@ def test_no_page_holds_script_or_style_of_its_own(
 @pytest.mark.parametrize(
     "key", ["0", "-1", "9" * 40, "x", "%00", "1.5", "1%0a", "%D9%A7", "..%2f", "1;x", "null", "true", "1e9"]
 )
+@pytest.mark.thorough
 def test_an_odd_key_in_an_address_is_answered(
     key: str, newsroom: dict[str, Any], desk: Desk, superuser: User
 ) -> None:

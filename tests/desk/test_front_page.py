@@ -49,6 +49,7 @@ NUMBERS = {
 
 
 @pytest.mark.usefixtures("newsroom")
+@pytest.mark.thorough
 def test_each_number_is_the_length_of_the_list_it_leads_to(desk: Desk, editor: User, reporter: User) -> None:
     noon = timezone.now().replace(hour=12, minute=0, second=0)
     with time_machine.travel(noon, tick=False):
@@ -85,6 +86,7 @@ def test_an_empty_newsroom_says_so_and_draws_nothing(desk: Desk, editor: User) -
     assert b"Nothing waits for you." in page.content
 
 
+@pytest.mark.thorough
 def test_the_charts_count_days_by_the_newsrooms_clock_and_every_story_once(
     desk: Desk, editor: User, reporter: User, settings: Any
 ) -> None:
@@ -132,6 +134,7 @@ def test_the_charts_count_days_by_the_newsrooms_clock_and_every_story_once(
 
 
 @pytest.mark.usefixtures("newsroom")
+@pytest.mark.thorough
 def test_a_busy_front_page_costs_what_a_quiet_one_costs(desk: Desk, editor: User, reporter: User) -> None:
     client = desk(editor)
     client.get(INDEX)

@@ -109,6 +109,7 @@ def test_two_million_characters_are_saved(desk: Desk, reporter: User, story: Sto
     assert client.get(address_of(story)).status_code == 200
 
 
+@pytest.mark.thorough
 def test_more_than_that_is_refused_and_comes_back(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
     body = "<p>" + "x" * 2_500_000 + "</p>"
@@ -241,6 +242,7 @@ def test_a_name_is_brought_into_its_one_form(name: str, desk: Desk, editor: User
     assert made in {"xgnp", "ab", "Zoë", "A B"}
 
 
+@pytest.mark.thorough
 def test_names_that_cannot_be_seen_are_refused_and_any_other_gets_an_address(
     desk: Desk, editor: User
 ) -> None:

@@ -91,6 +91,7 @@ def test_an_address_with_a_key_that_is_none_has_no_page(key: str, desk: Desk, su
             assert answer.status_code in {200, 302, 400, 403, 404}, (model, name, key)
 
 
+@pytest.mark.thorough
 def test_a_look_up_is_asked_anything(desk: Desk, superuser: User) -> None:
     client = desk(superuser)
     for noun, field in (
@@ -108,6 +109,7 @@ def test_a_look_up_is_asked_anything(desk: Desk, superuser: User) -> None:
     assert Story.objects.count() == 0
 
 
+@pytest.mark.thorough
 def test_a_look_up_field_that_is_redisplayed_survives_any_key(
     rows: dict[type[Model], Model], desk: Desk, superuser: User
 ) -> None:

@@ -35,6 +35,7 @@ def written(visitor: Client, reporter: User, story: Story) -> Fields:
     }
 
 
+@pytest.mark.thorough
 def test_a_form_from_before_a_second_login_is_kept_and_sent_again(
     visitor: Client, written: Fields, reporter: User, story: Story
 ) -> None:
@@ -55,6 +56,7 @@ def test_a_form_from_before_a_second_login_is_kept_and_sent_again(
     assert story.headline == "Not lost"
 
 
+@pytest.mark.thorough
 def test_a_form_sent_after_the_session_has_ended_is_kept_until_the_person_is_back(
     visitor: Client, written: Fields, reporter: User, story: Story
 ) -> None:
@@ -84,6 +86,7 @@ def test_a_form_sent_after_the_session_has_ended_is_kept_until_the_person_is_bac
         {},
     ],
 )
+@pytest.mark.thorough
 def test_a_form_from_another_site_is_never_held(
     headers: dict[str, str], visitor: Client, written: Fields, story: Story
 ) -> None:

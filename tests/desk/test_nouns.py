@@ -137,6 +137,7 @@ def test_a_new_person_leaves_readers_pages_where_they_are(live: Story, desk: Des
     assert public_state.read().generation == before
 
 
+@pytest.mark.thorough
 def test_names_that_mean_the_same_are_one_tag(desk: Desk, moderator: User) -> None:
     nato = a_tag("NATO")
     TagAlias.objects.create(tag=nato, name="The Alliance")

@@ -77,6 +77,7 @@ def test_any_two_texts_are_compared_in_every_thing(desk: Desk, editor: User, sto
         assert client.get(past("compare", story), strange).status_code == 404
 
 
+@pytest.mark.thorough
 def test_a_text_is_brought_back_as_a_new_one(
     desk: Desk, reporter: User, editor: User, other_editor: User
 ) -> None:
@@ -120,6 +121,7 @@ def test_who_may_not_write_brings_nothing_back(
     assert Story.objects.get().headline == "Changed"
 
 
+@pytest.mark.thorough
 def test_what_is_gone_since_is_said_and_the_rest_comes_back(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -230,6 +232,7 @@ def test_the_timeline_collapses_runs_of_small_saves(
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_a_long_past_is_paged_and_costs_what_a_short_one_costs(
     desk: Desk, editor: User, story: Story
 ) -> None:

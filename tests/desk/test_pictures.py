@@ -308,6 +308,7 @@ def test_the_last_day_of_a_picture_is_kept_to(reporter: User, editor: User) -> N
             workflow.publish(Story.objects.get(pk=story.pk), by=editor)
 
 
+@pytest.mark.thorough
 def test_the_desk_is_shown_what_is_live_beyond_its_rights(desk: Desk, reporter: User, editor: User) -> None:
     image = in_library()
     body = f'{stories.BODY}<figure><img src="{image.jpeg}" alt="x"></figure>'

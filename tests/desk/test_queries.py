@@ -22,6 +22,7 @@ def _queries(client: Any, address: str) -> list[str]:
     return [query["sql"] for query in asked]
 
 
+@pytest.mark.thorough
 def test_a_list_of_a_hundred_costs_what_a_list_of_one_costs(desk: Desk, editor: User) -> None:
     client = desk(editor)
     story = write(by=editor)
@@ -63,6 +64,7 @@ def test_a_story_of_sixty_quotes_costs_what_one_of_one_costs(desk: Desk, editor:
 @pytest.mark.parametrize(
     "page", ["index", "articles_person_changelist", "articles_tag_changelist", "articles_author_changelist"]
 )
+@pytest.mark.thorough
 def test_other_pages_ask_little(page: str, desk: Desk, editor: User, reporter: User) -> None:
     client = desk(editor)
     for _ in range(3):

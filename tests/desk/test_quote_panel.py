@@ -166,6 +166,7 @@ def test_what_was_dismissed_stays_dismissed_until_it_is_brought_back(
 @pytest.mark.parametrize(
     ("button", "left"), [("repoint", [RUTTE.replace("security", "military")]), ("remove", [])]
 )
+@pytest.mark.thorough
 def test_a_quote_whose_words_were_edited_is_shown_and_follows_only_when_asked(
     button: str, left: list[str], desk: Desk, reporter: User, story: Story, rutte: Person
 ) -> None:
@@ -181,6 +182,7 @@ def test_a_quote_whose_words_were_edited_is_shown_and_follows_only_when_asked(
     assert [quote.text for quote in story.quotes.all()] == left
 
 
+@pytest.mark.thorough
 def test_a_misquote_stops_publishing_until_an_editor_says_why_it_stays(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:

@@ -47,6 +47,7 @@ def verified() -> bool:
     return True
 
 
+@pytest.mark.thorough
 def test_moderators_tag_a_story_in_any_state_and_nothing_else_of_it_changes(
     story_at: Callable[..., Story], moderator: User
 ) -> None:
@@ -101,6 +102,7 @@ def test_what_is_published_after_a_moderator_has_tagged_carries_the_tag(
     assert verified()
 
 
+@pytest.mark.thorough
 def test_a_form_that_was_open_meanwhile_is_saved_and_keeps_what_the_moderator_did(
     story_at: Callable[..., Story], moderator: User, reporter: User, desk: Desk
 ) -> None:
@@ -141,6 +143,7 @@ def test_the_storys_history_shows_who_tagged_it_and_why(
     assert "It is about the port." in page
 
 
+@pytest.mark.thorough
 def test_the_page_tags_several_at_once_or_none(
     story_at: Callable[..., Story], moderator: User, desk: Desk
 ) -> None:
@@ -173,6 +176,7 @@ MORE = {
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_who_may_do_what_by_which_door(
     story_at: Callable[..., Story],
     reporter: User,

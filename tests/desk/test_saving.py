@@ -15,6 +15,7 @@ from tests.stories import STATES, a_person, an_author, bring_to, write
 ADD = reverse("admin:articles_story_add")
 
 
+@pytest.mark.thorough
 def test_a_new_story_is_saved_whole_as_one_revision(desk: Desk, reporter: User) -> None:
     client = desk(reporter)
     fields = opened(client, ADD)
@@ -45,6 +46,7 @@ def test_whoever_begins_a_story_is_credited(desk: Desk, reporter: User, reporter
     assert [byline.author for byline in Byline.objects.all()] == [reporter_as_author]
 
 
+@pytest.mark.thorough
 def test_saving_what_was_opened_changes_nothing(desk: Desk, editor: User, reporter: User) -> None:
     for state in STATES:
         story = bring_to(state, write(by=reporter), by=editor)
@@ -59,6 +61,7 @@ def test_saving_what_was_opened_changes_nothing(desk: Desk, editor: User, report
         assert (Story.objects.filter(pk=story.pk).values().get(), story.revisions.count()) == before, state
 
 
+@pytest.mark.thorough
 def test_a_save_leaves_a_revision_and_says_so(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
 
@@ -82,6 +85,7 @@ def test_line_ends_of_a_browser_are_no_change(desk: Desk, reporter: User) -> Non
     assert story.revisions.count() == 1
 
 
+@pytest.mark.thorough
 def test_editing_an_approved_story_makes_it_a_draft_and_leaves_readers_undisturbed(
     desk: Desk, editor: User, reporter: User
 ) -> None:
@@ -109,6 +113,7 @@ def test_a_button_saves_first_and_then_moves(desk: Desk, reporter: User, story: 
     assert story.transitions.get().revision == story.revision
 
 
+@pytest.mark.thorough
 def test_a_move_that_fails_keeps_what_was_saved_and_the_note(desk: Desk, editor: User, story: Story) -> None:
     client = desk(editor)
     fields = opened(client, address_of(story))
@@ -140,6 +145,7 @@ def test_the_buttons_are_the_moves_this_person_can_make(
             )
 
 
+@pytest.mark.thorough
 def test_a_spiked_story_is_read_only_and_can_be_restored(desk: Desk, reporter: User, editor: User) -> None:
     story = bring_to("spiked", write(by=reporter), by=editor)
     client = desk(editor)
@@ -171,6 +177,7 @@ def test_what_somebody_wrote_while_the_story_was_spiked_is_held(
     assert (story.headline, story.status) == ("The bridge opens", Status.SPIKED)
 
 
+@pytest.mark.thorough
 def test_a_story_is_scheduled_in_the_newsrooms_time(
     desk: Desk, reporter: User, editor: User, settings: object
 ) -> None:
@@ -222,6 +229,7 @@ def test_a_quote_keeps_its_key_through_every_save(desk: Desk, reporter: User, st
     assert Quote.objects.get().text == "We have waited"
 
 
+@pytest.mark.thorough
 def test_rows_are_taken_off_when_asked(desk: Desk, editor: User, story: Story) -> None:
     client = desk(editor)
     fields = opened(client, address_of(story))
@@ -256,6 +264,7 @@ def test_two_authors_can_change_places(desk: Desk, editor: User, story: Story) -
     assert Byline.objects.count() == 2
 
 
+@pytest.mark.thorough
 def test_one_author_is_credited_once(desk: Desk, editor: User, story: Story) -> None:
     client = desk(editor)
     fields = opened(client, address_of(story))

@@ -120,6 +120,7 @@ def test_the_index_is_checked_and_made_anew(reporter: User) -> None:
 
 
 @pytest.mark.usefixtures("stories")
+@pytest.mark.thorough
 def test_the_list_finds_drafts_and_a_search_asks_no_more_for_more_stories(
     desk: Desk, moderator: User, reporter: User
 ) -> None:
@@ -147,6 +148,7 @@ def test_only_the_newest_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found("bridge") == {"Bridges of Madison"}
 
 
+@pytest.mark.thorough
 def test_what_the_tagging_desk_does_is_found_at_once(
     reporter: User, moderator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ def test_a_moderator_tags_at_once_what_readers_see(
     assert story.revisions.count() == before
 
 
+@pytest.mark.thorough
 def test_dismissed_stays_dismissed_and_can_be_brought_back(
     desk: Desk, reporter: User, story: Story, rivers: Tag
 ) -> None:
@@ -124,6 +125,7 @@ def test_the_look_up_knows_other_names_and_how_often_a_tag_is_used(
         ("a," * 30_000, ["a"]),
     ],
 )
+@pytest.mark.thorough
 def test_a_pasted_list_is_taken_apart(pasted: str, names: list[str], db: None) -> None:
     a_tag("Salt, pepper")
     TagAlias.objects.create(tag=a_tag("Rivers"), name="Flumenj")

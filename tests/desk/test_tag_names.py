@@ -56,6 +56,7 @@ def test_any_name_that_can_be_seen_makes_a_tag(name: str, desk: Desk, reporter: 
         "Bridges\u00a0",
     ],
 )
+@pytest.mark.thorough
 def test_another_spelling_is_the_same_tag(spelling: str, desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
 
@@ -65,6 +66,7 @@ def test_another_spelling_is_the_same_tag(spelling: str, desk: Desk, reporter: U
     assert story.revisions.count() == 1
 
 
+@pytest.mark.thorough
 def test_an_alias_leads_to_its_tag(desk: Desk, reporter: User, story: Story) -> None:
     nato = a_tag("NATO")
     TagAlias.objects.create(tag=nato, name="North Atlantic Treaty Organisation")
@@ -83,6 +85,7 @@ def test_an_alias_leads_to_its_tag(desk: Desk, reporter: User, story: Story) -> 
 
 
 @pytest.mark.parametrize("name", ["x" * 101, "\u200b", "\u202e"])
+@pytest.mark.thorough
 def test_a_name_no_tag_can_bear_is_a_message_and_the_rest_is_kept(
     name: str, desk: Desk, reporter: User, story: Story
 ) -> None:

@@ -110,6 +110,7 @@ def test_tags_hardly_used_are_kept_or_deprecated(decide: Decide, reporter: User)
     assert str(used.pk) not in tag_queue.rarely_used()
 
 
+@pytest.mark.thorough
 def test_live_stories_get_the_tags_they_lack(decide: Decide, reporter: User, editor: User) -> None:
     bridge, kosovo = approved("Bridge"), approved("Kosovo")
     headline = "A bridge for Kosovo"
@@ -197,6 +198,7 @@ def test_without_a_script_the_page_comes_back_and_says_what_was_done(desk: Desk,
     assert "Nothing waits here." in page
 
 
+@pytest.mark.thorough
 def test_each_page_asks_the_same_however_much_waits(
     desk: Desk, moderator: User, reporter: User, editor: User
 ) -> None:

@@ -56,6 +56,7 @@ def test_the_list_of_what_is_forbidden_holds_what_matters() -> None:
     } <= {*FORBIDDEN}
 
 
+@pytest.mark.thorough
 def test_what_the_form_does_not_ask_for_changes_nothing(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
     address = address_of(story)
@@ -136,6 +137,7 @@ def test_somebody_elses_story_is_not_theirs_to_change(
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_rows_of_another_story_are_out_of_reach(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -179,6 +181,7 @@ def test_the_key_of_another_story_is_not_taken_over(desk: Desk, reporter: User, 
     assert Story.objects.exclude(pk=other.pk).get().uuid != other.uuid
 
 
+@pytest.mark.thorough
 def test_a_key_that_is_none_is_replaced(desk: Desk, reporter: User) -> None:
     client = desk(reporter)
     opened_once = opened(client, ADD)
@@ -190,6 +193,7 @@ def test_a_key_that_is_none_is_replaced(desk: Desk, reporter: User) -> None:
     assert Story.objects.count() == Quote.objects.count() == 6
 
 
+@pytest.mark.thorough
 def test_a_byline_that_lets_somebody_in_is_not_taken_off_by_them(
     desk: Desk, other_reporter: User, story: Story
 ) -> None:

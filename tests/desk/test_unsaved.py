@@ -59,6 +59,7 @@ def test_autosave_leaves_the_story_as_it_is(desk: Desk, reporter: User, editor: 
     assert not any(name.startswith("csrf") for name, _ in scratch.fields)
 
 
+@pytest.mark.thorough
 def test_it_is_offered_shown_taken_up_and_saved(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -102,6 +103,7 @@ def test_it_is_offered_shown_taken_up_and_saved(
     assert not Scratch.objects.exists()
 
 
+@pytest.mark.thorough
 def test_what_says_no_more_than_the_story_is_not_offered(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
     fields = opened(client, address_of(story))
@@ -126,6 +128,7 @@ def test_it_can_be_dropped(desk: Desk, reporter: User, editor: User, story: Stor
     assert client.post(mine, {"do": "drop"}).status_code == 302
 
 
+@pytest.mark.thorough
 def test_one_window_does_not_write_over_what_another_kept(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
     left_behind, now = (opened(client, address_of(story)) for _ in range(2))
@@ -141,6 +144,7 @@ def test_one_window_does_not_write_over_what_another_kept(desk: Desk, reporter: 
     assert page.count("You have unsaved work from") == 1
 
 
+@pytest.mark.thorough
 def test_a_story_that_was_never_saved_is_found_again(desk: Desk, reporter: User, editor: User) -> None:
     client = desk(reporter)
     fields = opened(client, ADD)
@@ -164,6 +168,7 @@ def test_a_story_that_was_never_saved_is_found_again(desk: Desk, reporter: User,
     assert not Scratch.objects.exists()
 
 
+@pytest.mark.thorough
 def test_what_did_not_stand_in_a_choice_is_kept(
     desk: Desk, reporter: User, editor: User, story: Story
 ) -> None:
@@ -237,6 +242,7 @@ def test_more_than_a_story_may_hold_is_kept_and_shown_as_text(
     assert Scratch.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_the_preview_shows_what_is_typed_and_writes_nothing(
     desk: Desk, reporter: User, moderator: User, story: Story
 ) -> None:

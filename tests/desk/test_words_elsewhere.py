@@ -49,6 +49,7 @@ def _beside(client: Client, story: Story) -> str:
         ("The harvest was poor this year in all the valleys of the south", "Vjosa Dema", None),
     ],
 )
+@pytest.mark.thorough
 def test_words_like_those_of_another_story_stand_beside_it_while_they_are_written(
     words: str, person: str, told: str | None, desk: Desk, reporter: User
 ) -> None:
@@ -81,6 +82,7 @@ def test_somebody_nobody_knows_is_somebody_else(desk: Desk, reporter: User) -> N
     assert "The same words from two people" in _beside(desk(reporter), mine)
 
 
+@pytest.mark.thorough
 def test_looking_at_other_stories_asks_no_more_of_many_quotations(desk: Desk, reporter: User) -> None:
     asked = []
     for count in (2, 12):

@@ -110,6 +110,7 @@ def test_older_pages_go_on_where_the_arranged_one_ends(reader: Client, editor: U
 
 
 @pytest.mark.parametrize(("address", "queries"), [("/", 5), ("/sections/world/", 5)])
+@pytest.mark.thorough
 def test_an_arranged_front_costs_five_queries(
     address: str, queries: int, reader: Client, editor: User, django_assert_num_queries
 ) -> None:

@@ -166,6 +166,7 @@ def test_the_keyboard_finds_the_text_first(
     assert page.locator(".skip").bounding_box()["y"] >= 0
 
 
+@pytest.mark.thorough
 def test_somebody_types_and_chooses_what_is_suggested(
     newsroom: dict[str, str], live_server: LiveServer, page: Page
 ) -> None:

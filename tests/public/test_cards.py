@@ -20,6 +20,7 @@ def shown(reader: Client, editor: User, a_picture: Image) -> PublishedStory:
 
 
 @pytest.mark.parametrize("field", ["headline", "standfirst", "byline_text"])
+@pytest.mark.thorough
 def test_a_card_shows_what_the_story_says_now(reader: Client, shown: PublishedStory, field: str) -> None:
     PublishedStory.objects.filter(pk=shown.pk).update(**{field: "Said anew"})
     public_state.refresh()

@@ -41,6 +41,7 @@ def test_speakers_are_heard_beside_the_lead(reader: Client, editor: User) -> Non
     assert 'href="/people/vjosa-dema/"' in page
 
 
+@pytest.mark.thorough
 def test_a_newsroom_full_of_stories_costs_four_queries(
     reader: Client, editor: User, django_assert_num_queries
 ) -> None:

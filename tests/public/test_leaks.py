@@ -135,6 +135,7 @@ def newsroom(editor: User) -> list[Story]:
     return [*hidden, changed, withdrawn]
 
 
+@pytest.mark.thorough
 def test_the_sentinels_would_be_seen(reader: Client, editor: User) -> None:
     """The same story, published: if its words did not show there, this file would prove nothing."""
     story = stories.write(by=editor)
@@ -212,6 +213,7 @@ def test_no_parameter_opens_a_door(newsroom: list[Story], reader: Client) -> Non
             assert (answer.status_code, answer.content) == (plain.status_code, plain.content), address + trick
 
 
+@pytest.mark.thorough
 def test_an_error_tells_nothing(newsroom: list[Story], reader: Client) -> None:
     """Pages for what is not there, not understood or not allowed hold no title, path or setting."""
     for answer in (

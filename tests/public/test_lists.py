@@ -190,6 +190,7 @@ def test_a_cursor_is_written_in_one_way_only() -> None:
 
 
 @pytest.mark.parametrize("asked", ["", "before", "after"])
+@pytest.mark.thorough
 def test_a_page_is_one_range_of_an_index(asked: str, editor: User) -> None:
     """No sorting, no counting, no skipping."""
     site.publish(5, by=editor)

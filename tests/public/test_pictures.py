@@ -34,6 +34,7 @@ def picture_on(reader: Client, address: str) -> str:
     return found[0]
 
 
+@pytest.mark.thorough
 def test_a_browser_is_offered_every_format_and_size_and_each_is_there(reader: Client, shown: Image) -> None:
     picture = picture_on(reader, f"/stories/{site.Story.objects.first().slug}/")
 
@@ -57,6 +58,7 @@ def test_a_browser_is_offered_every_format_and_size_and_each_is_there(reader: Cl
         assert reader.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
 
 
+@pytest.mark.thorough
 def test_each_place_says_how_wide_the_picture_stands_there(reader: Client, shown: Image) -> None:
     story = site.Story.objects.first()
     places = ("/", "/sections/world/", f"/stories/{story.slug}/", "/authors/arben-kelmendi/")
@@ -67,6 +69,7 @@ def test_each_place_says_how_wide_the_picture_stands_there(reader: Client, shown
     assert sizes[-1] == "9rem"
 
 
+@pytest.mark.thorough
 def test_no_reader_waits_for_a_picture_to_be_drawn(reader: Client, shown: Image) -> None:
     before = {path: path.stat().st_mtime_ns for path in Path(settings.MEDIA_ROOT).rglob("*")}
 
@@ -75,6 +78,7 @@ def test_no_reader_waits_for_a_picture_to_be_drawn(reader: Client, shown: Image)
     assert {path: path.stat().st_mtime_ns for path in Path(settings.MEDIA_ROOT).rglob("*")} == before
 
 
+@pytest.mark.thorough
 def test_search_engines_are_led_to_a_large_jpeg(reader: Client, shown: Image) -> None:
     page = site.text(reader.get(f"/stories/{site.Story.objects.first().slug}/"))
 
@@ -84,6 +88,7 @@ def test_search_engines_are_led_to_a_large_jpeg(reader: Client, shown: Image) ->
     assert '<meta property="og:image:height" content="640">' in page
 
 
+@pytest.mark.thorough
 def test_the_original_has_no_address(reader: Client, shown: Image) -> None:
     original = f"/media/{shown.file.name}"
     assert reader.get(original).status_code == 404
@@ -111,6 +116,7 @@ def test_pictures_are_only_read(reader: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_a_picture_that_is_not_drawn_yet_leaves_no_broken_one(reader: Client, shown: Image) -> None:
     Image.objects.update(renditions="")
 

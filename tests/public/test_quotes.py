@@ -290,6 +290,7 @@ def test_pages_ask_the_same_for_one_and_for_many(
         assert reader.get(address.format(uuid=quote.uuid)).status_code == 200
 
 
+@pytest.mark.thorough
 def test_the_seeds_have_a_page_for_each_of_their_seven_quotations(reader: Client) -> None:
     call_command("loaddata", "seed_articles", verbosity=0)
 

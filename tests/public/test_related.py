@@ -82,6 +82,7 @@ def test_what_a_story_shares_no_more_is_forgotten_when_it_is_published(reader: C
     assert below(reader, one) == below(reader, two) == []
 
 
+@pytest.mark.thorough
 def test_lists_are_bounded_and_keep_a_few_in_reserve(editor: User, reader: Client) -> None:
     elsewhere = {"section": stories.a_section("Sport")}
     first = live("First", by=editor, tags=["Dams"])
@@ -105,6 +106,7 @@ def test_the_next_older_of_the_section_follows(reader: Client, editor: User) -> 
     assert "In between" not in page
 
 
+@pytest.mark.thorough
 def test_a_story_with_everything_costs_two_queries(
     reader: Client, editor: User, django_assert_num_queries
 ) -> None:

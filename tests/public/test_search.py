@@ -81,6 +81,7 @@ def test_a_page_of_results_says_how_many_and_marks_what_was_found(reader: Client
 
 
 @pytest.mark.usefixtures("town")
+@pytest.mark.thorough
 def test_facets_are_links_with_counts_and_narrow_down(reader: Client) -> None:
     page = site.text(ask(reader, "bridge"))
     offered = {name: (address.replace("&amp;", "&"), times) for address, name, times in FACET.findall(page)}

@@ -168,6 +168,7 @@ def test_what_is_not_public_looks_like_what_never_was(state: str, reader: Client
         assert dict(hidden.headers) == dict(never.headers)
 
 
+@pytest.mark.thorough
 def test_a_page_is_the_same_for_everybody(reader: Client, editor: User, superuser: User, desk) -> None:
     """Whoever is logged in gets the bytes, and the headers, of whoever is not."""
     site.publish(2, by=editor)

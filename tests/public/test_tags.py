@@ -131,6 +131,7 @@ def test_what_somebody_said_on_a_merged_tag_is_found_under_what_it_became(
         assert reader.get(f"/people/{person.slug}/on/{slug}/").status_code == 404
 
 
+@pytest.mark.thorough
 def test_the_index_leads_to_every_tag_readers_know(
     reader: Client, kosovo: Tag, story_at: StoryAt, monkeypatch: pytest.MonkeyPatch
 ) -> None:

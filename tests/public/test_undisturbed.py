@@ -124,6 +124,7 @@ def test_a_changed_field_waits_for_publish(field: str, live: Story, reader: Clie
 
 
 @pytest.mark.parametrize("field", BYLINE_CHANGES)
+@pytest.mark.thorough
 def test_a_changed_byline_waits_for_publish(field: str, live: Story, reader: Client, editor: User) -> None:
     """Of who wrote it."""
     value, shows = BYLINE_CHANGES[field]

@@ -36,6 +36,7 @@ def run(lines: bytes, *arguments: str) -> tuple[list[dict], str, int]:
     )
 
 
+@pytest.mark.thorough
 def test_each_line_is_answered_without_a_database_and_a_bad_one_is_named():
     good = {"id": "a", "text": "“We won,” Ann Smith said at a rally."}
     lines = b"\n".join(
@@ -63,6 +64,7 @@ def test_each_line_is_answered_without_a_database_and_a_bad_one_is_named():
     assert "Traceback" not in errors
 
 
+@pytest.mark.thorough
 def test_only_good_lines_end_well_and_offsets_count_code_points():
     text = "👩‍🌾 “We won,” Ann Smith said."
     answers, errors, code = run(json.dumps({"id": 1, "text": text}).encode())

@@ -138,6 +138,7 @@ def archive() -> tuple[Store, list[str], list[str]]:
     return store, quotes, [made_up.one() for _ in range(150)]
 
 
+@pytest.mark.thorough
 def test_changed_copies_are_found_and_strangers_are_not(archive: tuple[Store, list[str], list[str]]) -> None:
     store, quotes, strangers = archive
     figures = measure(store, quotes, strangers)

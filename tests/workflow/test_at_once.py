@@ -59,6 +59,7 @@ def test_two_editors_make_the_same_move(
     call_command("verify_integrity")
 
 
+@pytest.mark.thorough
 def test_two_editors_save_different_texts(
     story_at: Callable[..., Story], editor: User, other_editor: User
 ) -> None:
@@ -98,6 +99,7 @@ def test_a_reporter_saves_while_an_editor_publishes(
     call_command("verify_integrity")
 
 
+@pytest.mark.thorough
 def test_one_publishes_changes_while_another_withdraws(
     story_at: Callable[..., Story], editor: User, other_editor: User
 ) -> None:
@@ -113,6 +115,7 @@ def test_one_publishes_changes_while_another_withdraws(
     call_command("verify_integrity")
 
 
+@pytest.mark.thorough
 def test_a_story_and_the_one_whose_address_it_wants_are_published(
     story_at: Callable[..., Story], editor: User
 ) -> None:
@@ -132,6 +135,7 @@ def test_a_story_and_the_one_whose_address_it_wants_are_published(
     call_command("verify_integrity")
 
 
+@pytest.mark.thorough
 def test_two_editors_publish_the_same_stories_the_other_way_round(
     story_at: Callable[..., Story], editor: User, other_editor: User
 ) -> None:

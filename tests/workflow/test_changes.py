@@ -42,6 +42,7 @@ def test_publishing_a_change_asks_what_sort_it_is(changed: Story, editor: User) 
     assert PublishedStory.objects.get().standfirst == "It was opened by 40 people."
 
 
+@pytest.mark.thorough
 def test_a_withdrawn_story_that_comes_back_with_other_words_is_a_change(
     changed: Story, reporter: User, editor: User, reader: Client
 ) -> None:
@@ -184,6 +185,7 @@ def test_the_database_lets_nobody_rewrite_the_ledger(changed: Story, editor: Use
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.thorough
 def test_emptying_a_database_empties_the_ledger_and_leaves_its_guard(
     story_at: Callable[..., Story], editor: User
 ) -> None:

@@ -334,6 +334,7 @@ def test_every_constraint_is_violated_here() -> None:
     assert {*VIOLATIONS} == CONSTRAINTS
 
 
+@pytest.mark.thorough
 def test_a_constraint_refuses_what_must_not_be(newsroom: Story, subtests: pytest.Subtests) -> None:
     for constraint, violate in VIOLATIONS.items():
         with subtests.test(constraint):

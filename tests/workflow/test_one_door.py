@@ -63,6 +63,7 @@ def source_files() -> list[Path]:
     return [path for path in found if not str(path.relative_to(ROOT)).startswith(tuple(DOORS))]
 
 
+@pytest.mark.thorough
 def test_nothing_but_the_workflow_writes_a_status() -> None:
     written = [
         f"{path.relative_to(ROOT)}, line {line}: {name}"

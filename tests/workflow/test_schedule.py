@@ -193,6 +193,7 @@ def test_several_workers_at_once_publish_each_story_once(due: Callable[..., Stor
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.thorough
 def test_a_story_is_taken_off_the_schedule_at_the_moment_it_is_due(
     due: Callable[..., Story], editor: User
 ) -> None:

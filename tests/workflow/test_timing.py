@@ -130,6 +130,7 @@ def test_whoever_counts_on_a_schedule_is_told_when_it_is_off(
     assert Story.objects.get().publish_at is None
 
 
+@pytest.mark.thorough
 def test_what_fails_rests_longer_each_time_is_shown_and_holds_up_nobody(
     story_at: Callable[..., Story], editor: User, reporter: User
 ) -> None:

@@ -257,6 +257,7 @@ def can(person: User | AnonymousUser, verb: str, story: Story) -> bool:
 
 
 @pytest.mark.parametrize("state", STATES)
+@pytest.mark.thorough
 def test_each_person_makes_the_moves_of_their_part_and_a_refusal_writes_nothing(
     people: People, state: str
 ) -> None:

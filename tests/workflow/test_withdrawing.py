@@ -14,6 +14,7 @@ from tests import stories
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.thorough
 def test_each_mode_is_what_readers_find_and_can_be_undone(
     story_at: Callable[..., Story], editor: User, reader: Client
 ) -> None:
@@ -55,6 +56,7 @@ def test_readers_are_led_only_to_another_live_story(story_at: Callable[..., Stor
     assert Story.objects.get(pk=story.pk).is_live
 
 
+@pytest.mark.thorough
 def test_a_way_over_several_stories_ends_where_readers_find_something(
     story_at: Callable[..., Story], editor: User, reader: Client
 ) -> None:
