@@ -63,10 +63,13 @@ def places(text: str, language: str) -> Iterator[Place]:
     is_english = language == "en"
     last = 0
     for found in _WORD.finditer(text):
-        is_first = last == 0 or _BEGINS_ANEW.search(text, last, found.start()) is not None
+        start, end = found.span()
+        # Most words follow another after one space; to look for more than that takes longer than all the rest.
+        follows = text[last:start] == " "
+        is_first = last == 0 or (not follows and _BEGINS_ANEW.search(text, last, start) is not None)
         if term := _term(found.group(), is_english, is_first):
-            yield Place(term, found.start(), found.end())
-        last = found.end()
+            yield Place(term, start, end)
+        last = end
 
 
 def terms(text: str, language: str) -> list[str]:
