@@ -191,3 +191,48 @@ def test_somebody_types_and_chooses_what_is_suggested(
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=toll")
     page.get_by_role("heading", name="A toll for the bridge").wait_for()
+
+
+def test_a_reader_chooses_the_dark(
+    newsroom: dict[str, str], live_server: LiveServer, browser: Browser
+) -> None:
+    """The switch holds on other pages and after a reload, before anything is painted, and sends nothing back."""
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(live_server.url + newsroom["front"])
+    by_day = _ground(page)
+    page.get_by_role("button", name="Read in dark").click()
+    by_night = _ground(page)
+    assert by_night != by_day
+
+    page.goto(live_server.url + newsroom["story"])
+    assert _ground(page) == by_night
+    # A page stands in the dark as soon as there is one: what chooses is no later than the stylesheet.
+    assert page.evaluate(
+        "document.querySelector('head script:not([type=module]):not([defer]):not([async])')"
+        ".compareDocumentPosition(document.querySelector('link[rel=stylesheet]')) & 4"
+    )
+    assert not context.cookies()
+
+    page.get_by_role("button", name="Read in light").click()
+    page.reload()
+    assert _ground(page) == by_day
+    assert page.evaluate("localStorage.length") == 0
+    context.close()
+
+
+def test_without_javascript_the_system_chooses(
+    newsroom: dict[str, str], live_server: LiveServer, browser: Browser
+) -> None:
+    """The switch is not there where it would do nothing."""
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(live_server.url + newsroom["front"])
+
+    assert not page.locator("button[data-theme-switch]").is_visible()
+    context.close()
+
+
+def _ground(page: Page) -> str:
+    """Return the colour that a page is painted on."""
+    return page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
