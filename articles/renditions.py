@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
+from django.db.models import Q
 from PIL import Image as Picture
 
 from articles.models.image import Image, new_folder
@@ -27,6 +28,8 @@ _ENCODED: dict[str, tuple[str, dict[str, Any]]] = {
 # What shows through a transparent picture, by day and by night.
 _PAPER = "white"
 _IN_TEXT = re.compile(r'src="[^"]*/(images/[0-9a-f]{32})/\d{1,5}\.\w{3,4}"')
+# The same in texts from before originals were private.
+_IN_OLD_TEXT = re.compile(r'src="[^"]*/(images/[0-9a-f]{2}/[\w-]{1,100}\.\w{3,4})"')
 
 
 class CannotDraw(Exception):
@@ -53,6 +56,7 @@ def draw(image: Image, *, again: bool = False) -> bool:
         # It came in around the desk, with a file and nothing else.
         Image.objects.filter(pk=image.pk, folder="").update(folder=new_folder())
         image.refresh_from_db(fields=["folder"])
+    _bring_over(image)
     there = set() if again else {*image.renditions.split()}
     _draw(image, [name for name in renditions_of(image.width) if name not in there])
     return True
@@ -69,8 +73,10 @@ def draw_for(story: Story) -> None:
 
 def in_text(body: str) -> list[Image]:
     """Return the library's pictures that stand in a text; the database is asked only if there are any."""
-    folders = {*_IN_TEXT.findall(body)}
-    return list(Image.objects.filter(folder__in=folders).order_by("pk")) if folders else []
+    folders, old = {*_IN_TEXT.findall(body)}, {*_IN_OLD_TEXT.findall(body)}
+    if not folders and not old:
+        return []
+    return list(Image.objects.filter(Q(folder__in=folders) | Q(old_name__in=old)).order_by("pk"))
 
 
 def files_of(image: Image) -> list[tuple[Storage, str]]:
@@ -78,6 +84,7 @@ def files_of(image: Image) -> list[tuple[Storage, str]]:
     names = {*image.renditions.split(), *renditions_of(image.width)} if image.folder else set()
     return [
         *([(image.file.storage, image.file.name)] if image.file.name else []),
+        *([(default_storage, image.old_name)] if image.old_name else []),
         *((default_storage, f"{image.folder}/{name}") for name in sorted(names)),
     ]
 
@@ -86,6 +93,27 @@ def remove(files: Iterable[tuple[Storage, str]]) -> None:
     """Remove files, as far as they are there."""
     for storage, name in files:
         storage.delete(name)
+
+
+def _bring_over(image: Image) -> None:
+    """Put the file of a picture from before originals were private where it belongs.
+
+    What lies where readers could reach it stays there as well: texts may name it. Stopped at any point, or
+    done by two at once, it writes the same bytes under the same name.
+    """
+    old = image.file.name or ""
+    if (
+        old.startswith(f"{image.folder}/")
+        or image.file.storage.exists(old)
+        or not default_storage.exists(old)
+    ):
+        return
+    name = f"{image.folder}/original.{old.rpartition('.')[2]}"
+    with default_storage.open(old) as file:
+        _keep(name, file.read(), image.file.storage)
+    moved = {"file": name, "old_name": old}
+    Image.objects.filter(pk=image.pk, folder=image.folder, file=old).update(**moved)
+    image.file.name, image.old_name = name, old
 
 
 def _draw(image: Image, names: Iterable[str]) -> None:
@@ -127,14 +155,14 @@ def _opened(image: Image) -> Picture.Image:
         raise CannotDraw(f"The file of the picture “{image}” is damaged. Upload it again.") from error
 
 
-def _keep(name: str, content: bytes) -> None:
+def _keep(name: str, content: bytes, storage: Storage = default_storage) -> None:
     """Write a file under exactly this name; what a worker left half-written there is written anew."""
-    if default_storage.exists(name):
-        with default_storage.open(name) as there:
+    if storage.exists(name):
+        with storage.open(name) as there:
             if there.read() == content:
                 return
-        default_storage.delete(name)
-    written = default_storage.save(name, ContentFile(content))
+        storage.delete(name)
+    written = storage.save(name, ContentFile(content))
     if written != name:
         # Another worker was quicker, with the same bytes.
-        default_storage.delete(written)
+        storage.delete(written)

@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from articles import tag_finding, workflow
+from articles import tag_finding, tag_relating, workflow
 from articles.models import (
     Copy,
     PublishedStory,
@@ -110,6 +110,7 @@ def carry_out(
         _apply(done, taggings)
         count += done.exclude(off=None, brought=False).count()
     tag_finding.follow(decision)
+    tag_relating.follow(decision)
     return count
 
 
@@ -147,6 +148,7 @@ def take_back(decision: TagDecision, undoing: TagDecision, *, progress: Progress
         _apply(undoing.changes.filter(copy=copy, **_within("story", portion)), taggings)
     decision.changes.update(is_settled=True)
     tag_finding.follow(undoing)
+    tag_relating.follow(undoing)
     return count
 
 

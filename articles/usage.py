@@ -43,7 +43,8 @@ def stories_with(noun: Noun) -> models.QuerySet[Story]:
     carried = Q(pk__in=rows.objects.filter(**{field: noun}).values(key))
     published = Q(pk__in=published_stories_with(noun).values("pk"))
     if isinstance(noun, Image):
-        carried |= Q(body__contains=f"/{noun.folder}/") if noun.folder else Q()
+        for name in noun.in_texts:
+            carried |= Q(body__contains=name)
     return Story.objects.filter(carried | published)
 
 

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.files.storage import Storage, default_storage
 from django.db.models import FileField
 
+from articles import card_files
 from articles.models import (
     Address,
     Front,
@@ -28,6 +29,7 @@ from .problem import Problem
 
 # Where renditions lie in the storage of pictures.
 PICTURES = "images/"
+DRAW = "Run: manage.py make_renditions."
 DRAW_AGAIN = "Run: manage.py make_renditions --all."
 
 
@@ -40,6 +42,7 @@ def problems_elsewhere() -> Iterator[Problem]:
     yield from _taken_addresses()
     yield from _files()
     yield from _renditions()
+    yield from _cards()
 
 
 def _menu() -> Iterator[Problem]:
@@ -126,7 +129,9 @@ def _files() -> Iterator[Problem]:
         for name in sorted(there - known.keys()):
             yield Problem(f"File {name}", "it belongs to nothing.", "Remove it.")
         for name in sorted(known.keys() - there):
-            if not storage.exists(name):
+            if Image.objects.filter(file=name, old_name=name).exists() and default_storage.exists(name):
+                yield Problem(f"Image {known[name]}", "it still waits in its old place.", DRAW)
+            elif not storage.exists(name):
                 yield Problem(
                     f"Image {known[name]}", f"its file {name} is missing.", "Restore it from a backup."
                 )
@@ -140,6 +145,14 @@ def _renditions() -> Iterator[Problem]:
     for image in Image.objects.order_by("pk").iterator():
         drawn = {f"{image.folder}/{name}" for name in image.renditions.split()}
         named |= drawn
+        if image.old_name:
+            named.add(image.old_name)
+            if not default_storage.exists(image.old_name):
+                yield Problem(
+                    f"Image {image.pk} “{image}”",
+                    f"texts from before may name {image.old_name}, which is missing.",
+                    "Restore it from a backup; if no text names it, run: manage.py make_renditions.",
+                )
         # Half of what a worker is drawing just now may be there, and is no orphan.
         named |= {f"{image.folder}/{name}" for name in renditions_of(image.width)}
         for name in sorted(drawn - there):
@@ -154,8 +167,14 @@ def _renditions() -> Iterator[Problem]:
             yield Problem(
                 f"Image {image.pk} “{image}”",
                 "readers see a story with it, but not all its sizes are drawn.",
-                "Run: manage.py make_renditions.",
+                DRAW,
             )
+
+
+def _cards() -> Iterator[Problem]:
+    """What says a headline to the world is gone when its story is."""
+    for name in card_files.left_behind():
+        yield Problem(f"File {name}", "it is the card of no live story.", "Run: manage.py purge_cards.")
 
 
 def _names_in(storage: Storage, folder: str = "") -> Iterator[str]:

@@ -29,7 +29,7 @@ def image_path(image: "Image", filename: str) -> str:
 
     A new file has nothing drawn from it yet: what was drawn from the one before is no rendition of this.
     """
-    image.folder, image.renditions = new_folder(), ""
+    image.folder, image.renditions, image.old_name = new_folder(), "", ""
     return f"{image.folder}/original.{filename.rsplit('.', 1)[-1].lower()}"
 
 
@@ -65,6 +65,9 @@ class Image(models.Model):
     folder = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     # What is in that folder for readers, such as "640.jpg 1280.jpg 320.avif". See picture_sizes.
     renditions = models.CharField(max_length=300, blank=True, editable=False)
+    # Where its file lay while originals were public. Texts of that time name it, so it stays there until
+    # none does: see old_pictures.
+    old_name = models.CharField(max_length=200, blank=True, db_index=True, editable=False)
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
     title = models.CharField(
@@ -117,6 +120,11 @@ class Image(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (str(self.uuid),)
+
+    @property
+    def in_texts(self) -> list[str]:
+        """By what the text of a story names it: each is in every text that shows it so, and in no other."""
+        return [f"/{name}" for name in (self.folder and f"{self.folder}/", self.old_name) if name]
 
     @property
     def has_run_out(self) -> bool:

@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from articles import relating, workflow
-from articles.models import PublishedStory, RelatedStory, Story
+from articles import relating, retagging, tag_merging, tag_relating, tag_undoing, workflow
+from articles.models import PublishedStory, RelatedStory, Story, Tag
 from tests import stories
 from tests.public import site
 
@@ -127,3 +128,52 @@ def test_the_command_relates_what_was_there_before(reader: Client, editor: User)
     call_command("relate_stories")
 
     assert set(RelatedStory.objects.values_list("story", "to")) == before != set()
+
+
+# --- What the tagging desk decides -----------------------------------------------------------------
+
+
+def test_stories_follow_their_tags_when_the_tagging_desk_changes_them(
+    reader: Client, editor: User, moderator: User
+) -> None:
+    one = live("One", by=editor, tags=["Dams"], section=stories.a_section("Sport"))
+    two = live("Two", by=editor)
+    assert below(reader, two) == []
+
+    decision = retagging.tag_story(two, Tag.objects.get(name="Dams"), by=moderator)
+    assert (below(reader, one), below(reader, two)) == (["Two"], ["One"])
+
+    tag_undoing.undo(decision, by=moderator)
+    assert below(reader, one) == below(reader, two) == []
+
+
+def test_stories_of_two_tags_that_become_one_lead_to_each_other_until_it_is_undone(
+    reader: Client, editor: User, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = live("One", by=editor, tags=["Dams"], section=stories.a_section("Sport"))
+    barrages = [live(headline, by=editor, tags=["Barrages"]) for headline in ("Two", "Three", "Four")]
+    monkeypatch.setattr(tag_relating, "AT_ONCE", 1)
+    monkeypatch.setattr(tag_relating, "PORTION", 1)
+    dams, barrage = Tag.objects.get(name="Dams"), Tag.objects.get(name="Barrages")
+
+    decision = tag_merging.merge(barrage, dams, by=moderator)
+
+    # The newest at once, the others by tasks, each of them short.
+    assert below(reader, one) == ["Four"]
+    assert do_tasks() == 3
+    assert set(below(reader, one)) == {"Two", "Three", "Four"}
+
+    tag_undoing.undo(decision, by=moderator)
+    do_tasks()
+    assert below(reader, one) == []
+    assert set(below(reader, barrages[0])) == {"Three", "Four"}
+
+
+def do_tasks() -> int:
+    """Do the tasks that wait for stories to be related; return how many there were."""
+    done = 0
+    while row := DBTaskResult.objects.filter(task_path__contains="tag_relating").first():
+        tag_relating.follow_the_rest.call(*row.args_kwargs["args"])
+        row.delete()
+        done += 1
+    return done

@@ -1,11 +1,14 @@
 """A headline as a picture: made after the publish, never out of date, gone with its story."""
 
 import io
+import os
 import re
+import time
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.test import Client
 from PIL import Image as Picture
 from PIL import ImageChops
@@ -158,3 +161,28 @@ def test_a_storage_that_fails_does_not_keep_a_story_from_being_withdrawn(
     with django_capture_on_commit_callbacks(execute=True):
         workflow.withdraw(Story.objects.get(pk=story.pk), by=editor, note="Wrong bridge.")
     assert not PublishedStory.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_card_that_a_crash_left_behind_is_found_and_cleared(editor: User) -> None:
+    story = publish(editor)
+    kept = card_making.make.func(story.pk)
+    left, being_made = (card_files.keep(b"x", headline) for headline in ("Withdrawn", "New"))
+    an_hour_ago = time.time() - card_files.MADE_WITHIN.total_seconds() - 1
+    for name in (kept, left):
+        os.utime(default_storage.path(name), (an_hour_ago, an_hour_ago))
+    out = io.StringIO()
+
+    with pytest.raises(CommandError):
+        call_command("verify_integrity", stdout=out)
+    assert f"File {left}: it is the card of no live story. Run: manage.py purge_cards." in out.getvalue()
+    assert kept not in out.getvalue()
+    assert being_made not in out.getvalue()
+
+    call_command("purge_cards", "--dry-run", stdout=out)
+    assert default_storage.exists(left)
+    call_command("purge_cards", stdout=out)
+
+    assert "1 card of no live story deleted." in out.getvalue()
+    assert [default_storage.exists(name) for name in (kept, left, being_made)] == [True, False, True]
+    call_command("verify_integrity", stdout=out)

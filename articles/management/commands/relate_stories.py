@@ -14,7 +14,7 @@ from articles.relating import relate_again
 class Command(BaseCommand):
     """Relate every live story to those like it, the oldest first. It can be stopped and started again at any time."""
 
-    help = "Work out anew which stories stand below each; after an upgrade, an import or much retagging."
+    help = "Work out anew which stories stand below each; after an upgrade or an import."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Go through the live stories one by one, then tell the page cache."""

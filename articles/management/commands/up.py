@@ -20,7 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 from rich.panel import Panel
 
-from articles import demo_pages, demo_people
+from articles import demo_pages, demo_people, old_pictures
 from articles.management.children import Child, ChildKeepsDying, Children, manage
 from articles.models import Story
 
@@ -45,6 +45,7 @@ class Command(BaseCommand):
         self.check(databases=[DEFAULT_DB_ALIAS])
         if settings.DEMO:
             self.fill_the_demo()
+        self.bring_pictures_over()
         self.collect_static_files()
         # The children open connections of their own.
         connections.close_all()
@@ -74,6 +75,11 @@ class Command(BaseCommand):
         if behind:
             self.stdout.write("Bringing the database up to date …")
             call_command("migrate", interactive=False, verbosity=0)
+
+    def bring_pictures_over(self) -> None:
+        """Have the worker draw the pictures of an earlier version; texts show them meanwhile."""
+        if waiting := old_pictures.ask_for_those_that_wait():
+            self.stdout.write(f"Pictures from an earlier version: {waiting}, to be drawn by the worker …")
 
     def fill_the_demo(self) -> None:
         """Add the two stories to an empty newsroom, and the demo people who are missing."""
