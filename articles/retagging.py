@@ -5,8 +5,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles import permissions, public_state, tag_decisions, tag_lock
-from articles.models import Story, Tag, TagDecision, TagStatus
+from articles import permissions, public_state, relating, tag_decisions, tag_lock
+from articles.models import PublishedStory, Story, Tag, TagDecision, TagStatus
 from articles.tag_decisions import DecisionNotPossible
 
 
@@ -55,6 +55,7 @@ def _held(story: Story, tag: Tag, *, by: User) -> tuple[Story, Tag]:
 
 
 def _show(story: Story) -> None:
-    """Let readers see it."""
+    """Let readers see it, and below the story what it has in common with others now."""
     if story.is_live:
+        relating.relate(PublishedStory.objects.get(pk=story.pk))
         public_state.refresh()

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles import permissions, public_state, tag_decisions, tag_lock
+from articles import permissions, public_state, relating, tag_decisions, tag_lock
 from articles.models import Tag, TagAddress, TagAlias, TagDecision, TagsKeptApart, TagType
 from articles.tag_decisions import DecisionNotPossible, Progress
 from articles.tag_naming import leave_address
@@ -41,6 +41,10 @@ def undo(
     undoing = tag_decisions.write_down("undo", tag, other, by=by, note=note, now=now, undoes=decision)
     tag_decisions.take_back(decision, undoing, progress=progress)
     _BACK[decision.verb](tag, other, decision.details)
+    if decision.verb in {"tag", "untag"}:
+        # Of one story; a merge is of too many.
+        for story in decision.changes.values_list("story", flat=True).distinct():
+            relating.relate_again(story)
     public_state.refresh()
     return undoing
 
