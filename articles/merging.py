@@ -29,6 +29,7 @@ from articles.models import (
     Quote,
     SpellingKind,
     Story,
+    Tag,
 )
 
 # So many rows are asked for by one query.
@@ -101,6 +102,7 @@ def merge(
         "published_quotes": [str(uuid) for uuid in person.publishedquotes.values_list("uuid", flat=True)],
         **_move_names(person, into),
         "positions": _move_positions(person, into),
+        "tag": _move_tag(person, into),
     }
     person.quotes.update(speaker=into)
     person.publishedquotes.update(speaker=into)
@@ -138,6 +140,9 @@ def undo_merge(journal: PersonMerge, *, by: User, now: datetime | None = None) -
     _give_back(PersonSpelling.objects.filter(person=into), "pk", moved["spellings"], person=person)
     _give_back(Position.objects.filter(person=into), "pk", moved["positions"], person=person)
     PersonSpelling.objects.filter(person=into, pk__in=moved["added_spellings"]).delete()
+    # Unless somebody has tied another tag to either of them since.
+    if moved.get("tag") and not Tag.objects.filter(person=person).exists():
+        Tag.objects.filter(pk=moved["tag"], person=into).update(person=person)
     person.merged_into = None
     person.save(update_fields=["merged_into"])
     into.index_names()
@@ -171,6 +176,15 @@ def _move_positions(person: Person, into: Person) -> list[int]:
     moving = [position.pk for position in person.positions.all() if facts(position) not in known]
     Position.objects.filter(pk__in=moving).update(person=into)
     return moving
+
+
+def _move_tag(person: Person, into: Person) -> int | None:
+    """Let the tag that names the one name the other, who has none; return its key."""
+    tag = Tag.objects.filter(person=person).first()
+    if tag is None or Tag.objects.filter(person=into).exists():
+        return None
+    Tag.objects.filter(pk=tag.pk).update(person=into)
+    return tag.pk
 
 
 def _give_back(rows: models.QuerySet, key: str, keys: list, **to: Person) -> None:

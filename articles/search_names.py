@@ -3,7 +3,7 @@
 Found only if something of theirs is public: a name that only a draft holds is offered to nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import reduce
@@ -18,7 +18,7 @@ from articles.models.person import Person
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.models.section import Section
-from articles.models.tag import Tag, TaggedPublishedStory
+from articles.models.tag import Tag, TagAddress, TaggedPublishedStory
 from articles.models.tag_key import TagKey, tag_keys
 from articles.quotation.folding import fold_name
 from articles.quotation.near_names import near_names
@@ -113,6 +113,26 @@ def near(words: Iterable[str]) -> list[Name]:
     found = [near.name for word in (" ".join(typed), *typed) for near in near_names(word, known, most=SHOWN)]
     found += [name for word in typed for name in known if _is_part_of(word, name)]
     return [known[name] for name in dict.fromkeys(found)][:SHOWN]
+
+
+def moved(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return which tag or person of a search is known by another address now, and by which: renamed or merged since.
+
+    For when nothing was found. Whom and what readers do not know is not named.
+    """
+    now: dict[str, str] = {}
+    if slug := chosen.get("tag"):
+        tag = Tag.objects.filter(slug=slug).first()
+        if tag is None and (address := TagAddress.objects.filter(slug=slug).select_related("tag").first()):
+            tag = address.tag
+        if tag and (tag := tag.became()).slug != slug and _tags().filter(pk=tag.pk).exists():
+            now["tag"] = tag.slug
+    if slug := chosen.get("person"):
+        merged = Person.objects.filter(slug=slug, merged_into__isnull=False)
+        person = merged.select_related("merged_into").first()
+        if person and (person := person.became()) and _people().filter(pk=person.pk).exists():
+            now["person"] = person.slug
+    return now
 
 
 def _is_part_of(word: str, name: str) -> bool:

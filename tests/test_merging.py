@@ -22,6 +22,8 @@ from articles.models import (
     PublishedStory,
     Quote,
     Story,
+    Tag,
+    TagType,
 )
 from articles.permissions import NotAllowed
 from tests.stories import a_person, bring_to, edit, write
@@ -167,6 +169,35 @@ def test_merges_are_undone_from_the_last_to_the_first(pair: tuple[Person, Person
     undo_merge(first, by=editor)
 
     assert everything() == before
+
+
+def test_the_tag_that_names_somebody_names_who_they_turned_out_to_be(
+    pair: tuple[Person, Person], editor: User, reader: Client
+) -> None:
+    person, into = pair
+    tag = Tag.objects.create(name="Radmila Sekerinska", type=TagType.PERSON, person=person)
+
+    journal = merge(person, into, by=editor)
+    assert Tag.objects.get(pk=tag.pk).person == into
+    undo_merge(journal, by=editor)
+    assert Tag.objects.get(pk=tag.pk).person == person
+
+    # Who has a tag keeps it.
+    own = Tag.objects.create(name="Radmila Shekerinska", type=TagType.PERSON, person=into)
+    undo_merge(merge(person, into, by=editor), by=editor)
+    assert [Tag.objects.get(pk=row.pk).person for row in (tag, own)] == [person, into]
+
+
+def test_the_address_of_somebody_who_was_merged_stays_and_leads_on(
+    pair: tuple[Person, Person], editor: User, admin_client: Client, reader: Client
+) -> None:
+    person, into = pair
+    merge(person, into, by=editor)
+
+    form = admin_client.get(f"/admin/articles/person/{person.pk}/change/").content.decode()
+    assert 'name="slug"' not in form
+    answer = reader.get(f"/people/{person.slug}/on/")
+    assert (answer.status_code, answer["Location"]) == (301, f"/people/{into.slug}/on/")
 
 
 def test_what_was_published_after_the_merge_goes_back_too(editor: User) -> None:

@@ -62,7 +62,11 @@ class NamedAdmin(DeskAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """An address that readers know stays as it is."""
         fixed = tuple(super().get_readonly_fields(request, obj))
-        return (*fixed, "slug") if obj is not None and is_public(obj) else fixed
+        if obj is None:
+            return fixed
+        # Who or what was merged into another leads there from the address it had.
+        was_merged = getattr(obj, "merged_into_id", None) is not None
+        return (*fixed, "slug") if was_merged or is_public(obj) else fixed
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """Save; then bring what readers see up to date, if they see it."""

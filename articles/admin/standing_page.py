@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from articles.admin.fields import BodyField
 from articles.admin.once import SentOnce
 from articles.models import PublishedPage, StandingPage
 from articles.models.transition import name_of
+from articles.page_cache import is_readers_path
 from articles.text import clean_name
 
 # The buttons beside "Save".
@@ -49,6 +51,8 @@ class StandingPageForm(DeskForm):
             is_free = resolve(f"/{slug}/").view_name == "articles:standing-page"
         except Resolver404:
             is_free = False
+        # Below these addresses lie files, links to one story, and what machines ask: none is a page for readers.
+        is_free &= is_readers_path(f"/{slug}/") and f"/{slug}" != settings.HEALTH_PATH
         if not is_free or PublishedPage.objects.filter(slug=slug).exclude(uuid=self.instance.uuid).exists():
             raise forms.ValidationError(f"The site has something else at /{slug}/. Choose another address.")
         return slug

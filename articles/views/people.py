@@ -111,7 +111,9 @@ def person_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 def person_subjects(request: HttpRequest, slug: str) -> HttpResponse:
     """List the subjects somebody spoke on, by how often."""
-    person = get_object_or_404(Person.objects.current(), slug=slug)
+    person = get_object_or_404(Person, slug=slug)
+    if person.merged_into_id:
+        return _merged(person.became(), "articles:person-subjects")
     stories = PublishedQuote.objects.filter(speaker=person).order_by("-published_at", "-pk").values("story")
     tagged = TaggedPublishedStory.objects.filter(content_object__in=stories[:SUBJECTS_LOOKED_AT])
     counted = (

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
 
 from articles.models.published import PublishedStory
 from articles.page_cache import NOT_KEPT, asked
 from articles.pages import readers_page
 from articles.search import MOST_PAGES, PAGE_SIZE, Results, search, suggest
+from articles.search_names import moved
 
 LATEST = 6
 QUOTES = "quotes"
@@ -28,6 +29,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return readers_page(request, "articles/search.html", {"latest": latest, "in_quotes": quotes})
     number = _page_number(given)
     results = search(question, given, quotes=quotes, number=number)
+    if not results.times and (now := moved(results.narrowed.chosen)):
+        tab = {"tab": QUOTES} if quotes else {}
+        return HttpResponsePermanentRedirect(
+            _address({"q": question, **tab, **results.narrowed.chosen, **now})
+        )
     if number > max(results.pages, 1):
         raise Http404("There are no more results.")
     response = readers_page(

@@ -1,6 +1,7 @@
 """Addresses of readers' pages."""
 
 from django.urls import path, re_path
+from django.views.decorators.http import require_safe
 
 from articles.feeds.author import AuthorFeed
 from articles.feeds.base import feed_paths
@@ -82,3 +83,9 @@ for key, form in FORMS.items():
     ]
 # Last: whatever the newsroom has written a page of its own for.
 urlpatterns.append(path("<slug:slug>/", trust.standing_page, name="standing-page"))
+
+# Pages are only read: any other method would make one anew each time, past the page cache. What a reader sends
+# goes to one address, which says itself how.
+for pattern in urlpatterns:
+    if pattern.name != "story-report":
+        pattern.callback = require_safe(pattern.callback)

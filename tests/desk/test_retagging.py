@@ -24,7 +24,7 @@ from articles.models import (
 from articles.permissions import NotAllowed
 from tests.desk.conftest import Desk, address_of
 from tests.desk.forms import opened, send
-from tests.stories import STATES, a_tag, write
+from tests.stories import STATES, a_tag, bring_to, write
 
 pytestmark = pytest.mark.django_db
 NOUNS = (Story, Revision, Transition, PublishedStory)
@@ -87,6 +87,23 @@ def test_readers_see_a_tag_at_once_on_the_story_and_on_the_page_of_the_tag(
 
     retagging.untag_story(story, a_tag("Harbours"), by=moderator)
     assert "Harbours" not in reader.get(address).content.decode()
+
+
+def test_what_a_story_has_in_common_with_others_follows_its_tags_at_once(
+    editor: User, moderator: User
+) -> None:
+    one, two = (bring_to("live", write(by=editor, tags=[name], quotes=()), by=editor) for name in ("A", "B"))
+
+    def related() -> set[int]:
+        return set(two.published.related.values_list("to", flat=True))
+
+    tagging = retagging.tag_story(one, a_tag("B"), by=moderator)
+    assert related() == {one.pk}
+    tag_undoing.undo(tagging, by=moderator)
+    assert related() == set()
+    retagging.tag_story(one, a_tag("B"), by=moderator)
+    retagging.untag_story(one, a_tag("B"), by=moderator)
+    assert related() == set()
 
 
 def test_what_is_published_after_a_moderator_has_tagged_carries_the_tag(

@@ -64,7 +64,9 @@ def test_what_somebody_else_saved_is_not_written_over(desk: Desk, editor: User, 
     assert page.body == "<p>Mine.</p>"
 
 
-@pytest.mark.parametrize("slug", ["archive", "masthead", "people", "admin", "tags"])
+@pytest.mark.parametrize(
+    "slug", ["archive", "masthead", "admin", "tags", "media", "static", "shared", "healthz"]
+)
 def test_an_address_of_the_site_itself_is_refused(slug: str, desk: Desk, editor: User) -> None:
     answer = desk(editor).post(ADD, sent(slug=slug, _save="1"))
     assert answer.status_code == 200

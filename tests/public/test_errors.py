@@ -105,3 +105,12 @@ def test_an_empty_section_of_the_menu_says_so_and_any_other_is_not_there(reader:
     assert "No stories in this section yet" in site.text(reader.get("/sections/culture/"))
     assert 'href="/sections/culture/" aria-current="page"' in site.text(reader.get("/sections/culture/"))
     assert reader.get("/sections/secret/").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "POST", "PUT", "DELETE", "TRACE"])
+def test_pages_are_only_read(method: str, reader: Client, editor: User) -> None:
+    """What is not asked for by GET is never answered with a page, which would be made anew each time."""
+    (story,) = site.publish(1, by=editor)
+    for address in ("/", story.published.get_absolute_url(), "/search/?q=bridge", "/feed/", "/robots.txt"):
+        answer = reader.generic(method, address)
+        assert (answer.status_code, answer.headers.get("Allow")) == (405, "GET, HEAD"), address
