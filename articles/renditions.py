@@ -101,14 +101,17 @@ def _bring_over(image: Image) -> None:
     What lies where readers could reach it stays there as well: texts may name it. Stopped at any point, or
     done by two at once, it writes the same bytes under the same name.
     """
-    old = image.file.name or ""
-    if (
-        old.startswith(f"{image.folder}/")
-        or image.file.storage.exists(old)
-        or not default_storage.exists(old)
-    ):
+    place = f"{image.folder}/"
+    if (image.file.name or "").startswith(place):
         return
-    name = f"{image.folder}/original.{old.rpartition('.')[2]}"
+    # Another worker may have been quicker, and the old file gone by now.
+    old = Image.objects.filter(pk=image.pk).values_list("file", flat=True).first()
+    if not old:
+        return
+    image.file.name = old
+    if old.startswith(place) or image.file.storage.exists(old) or not default_storage.exists(old):
+        return
+    name = f"{place}original.{old.rpartition('.')[2]}"
     with default_storage.open(old) as file:
         _keep(name, file.read(), image.file.storage)
     moved = {"file": name, "old_name": old}

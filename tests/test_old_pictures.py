@@ -180,6 +180,15 @@ def test_that_a_picture_waits_is_found_every_morning(in_text: tuple[Image, Story
     assert "missing" not in said.getvalue()
 
 
+def test_whoever_comes_late_finds_it_done() -> None:
+    late, _ = as_before(in_library())
+    assert made().startswith("1 picture drawn.\n1 picture removed")
+
+    assert renditions.draw(late) is True
+
+    call_command("verify_integrity")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_bring_over_at_once_bring_over_once() -> None:
     image = in_library((400, 300))
