@@ -28,6 +28,8 @@ _ENCODED: dict[str, tuple[str, dict[str, Any]]] = {
 }
 # What shows through a transparent picture, by day and by night.
 _PAPER = "white"
+# So often a file is written that another worker, who writes it as well, removes meanwhile.
+TRIES = 3
 _IN_TEXT = re.compile(r'src="[^"]*/(images/[0-9a-f]{32})/\d{1,5}\.\w{3,4}"')
 # The same in texts from before originals were private.
 _IN_OLD_TEXT = re.compile(r'src="[^"]*/(images/[0-9a-f]{2}/[\w-]{1,100}\.\w{3,4})"')
@@ -164,6 +166,18 @@ def _opened(image: Image) -> Picture.Image:
 
 def _keep(name: str, content: bytes) -> None:
     """Write a file under exactly this name; what a worker left half-written there is written anew."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            _write(name, content)
+        except FileNotFoundError:
+            # Another worker took what this one was writing for left behind, and writes the same bytes.
+            if not tries_left:
+                raise
+        else:
+            return
+
+
+def _write(name: str, content: bytes) -> None:
     if default_storage.exists(name):
         with default_storage.open(name) as there:
             if there.read() == content:
