@@ -7,6 +7,7 @@ draw the same picture at once write the same files.
 
 import io
 import re
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,6 +28,8 @@ _ENCODED: dict[str, tuple[str, dict[str, Any]]] = {
 }
 # What shows through a transparent picture, by day and by night.
 _PAPER = "white"
+# So often a file is written that another worker, who writes it as well, removes meanwhile.
+TRIES = 3
 _IN_TEXT = re.compile(r'src="[^"]*/(images/[0-9a-f]{32})/\d{1,5}\.\w{3,4}"')
 # The same in texts from before originals were private.
 _IN_OLD_TEXT = re.compile(r'src="[^"]*/(images/[0-9a-f]{2}/[\w-]{1,100}\.\w{3,4})"')
@@ -98,21 +101,27 @@ def remove(files: Iterable[tuple[Storage, str]]) -> None:
 def _bring_over(image: Image) -> None:
     """Put the file of a picture from before originals were private where it belongs.
 
-    What lies where readers could reach it stays there as well: texts may name it. Stopped at any point, or
-    done by two at once, it writes the same bytes under the same name.
+    What lies where readers could reach it stays there as well: texts may name it. Of several who do this at
+    once the UPDATE takes one, and nobody reads a file that is half-written; what somebody who was stopped
+    left there is found by `verify_integrity`.
     """
-    old = image.file.name or ""
-    if (
-        old.startswith(f"{image.folder}/")
-        or image.file.storage.exists(old)
-        or not default_storage.exists(old)
-    ):
+    place, private = f"{image.folder}/", image.file.storage
+    if (image.file.name or "").startswith(place):
         return
-    name = f"{image.folder}/original.{old.rpartition('.')[2]}"
+    # Another worker may have been quicker, and the old file gone by now.
+    old = Image.objects.filter(pk=image.pk).values_list("file", flat=True).first()
+    if not old:
+        return
+    image.file.name = old
+    if old.startswith(place) or private.exists(old) or not default_storage.exists(old):
+        return
     with default_storage.open(old) as file:
-        _keep(name, file.read(), image.file.storage)
-    moved = {"file": name, "old_name": old}
-    Image.objects.filter(pk=image.pk, folder=image.folder, file=old).update(**moved)
+        name = private.save(f"{place}original-{secrets.token_hex(4)}.{old.rpartition('.')[2]}", file)
+    unchanged = Image.objects.filter(pk=image.pk, folder=image.folder, file=old)
+    if not unchanged.update(file=name, old_name=old):
+        private.delete(name)
+        image.file.name = Image.objects.filter(pk=image.pk).values_list("file", flat=True).first() or old
+        return
     image.file.name, image.old_name = name, old
 
 
@@ -155,14 +164,26 @@ def _opened(image: Image) -> Picture.Image:
         raise CannotDraw(f"The file of the picture “{image}” is damaged. Upload it again.") from error
 
 
-def _keep(name: str, content: bytes, storage: Storage = default_storage) -> None:
+def _keep(name: str, content: bytes) -> None:
     """Write a file under exactly this name; what a worker left half-written there is written anew."""
-    if storage.exists(name):
-        with storage.open(name) as there:
+    for tries_left in reversed(range(TRIES)):
+        try:
+            _write(name, content)
+        except FileNotFoundError:
+            # Another worker took what this one was writing for left behind, and writes the same bytes.
+            if not tries_left:
+                raise
+        else:
+            return
+
+
+def _write(name: str, content: bytes) -> None:
+    if default_storage.exists(name):
+        with default_storage.open(name) as there:
             if there.read() == content:
                 return
-        storage.delete(name)
-    written = storage.save(name, ContentFile(content))
+        default_storage.delete(name)
+    written = default_storage.save(name, ContentFile(content))
     if written != name:
         # Another worker was quicker, with the same bytes.
-        storage.delete(written)
+        default_storage.delete(written)

@@ -61,7 +61,8 @@ def test_a_picture_from_before_is_brought_over_drawn_and_shown(
 
     image.refresh_from_db()
     assert image.is_drawn
-    assert private_storage().open(f"{image.folder}/original.jpg").read() == original
+    assert private_storage().open(image.file.name).read() == original
+    assert image.file.name.startswith(f"{image.folder}/original")
     page = client.get(story.published.get_absolute_url()).content.decode()
     assert f"{image.folder}/640.jpg" in page
     assert address not in page
@@ -159,14 +160,19 @@ def test_what_was_stopped_in_between_is_finished() -> None:
     image = in_library((400, 300))
     as_before(image)
     # A folder was taken, and half of the file was written there.
-    Image.objects.update(folder="images/" + "ab" * 16)
-    private_storage().save("images/" + "ab" * 16 + "/original.jpg", ContentFile(b"half"))
+    folder = "images/" + "ab" * 16
+    Image.objects.update(folder=folder)
+    half = private_storage().save(f"{folder}/original-12345678.jpg", ContentFile(b"half"))
 
     made()
 
     image = Image.objects.get()
     assert image.is_drawn
+    assert image.folder == folder
     assert private_storage().open(image.file.name).read() == a_picture((400, 300)).getvalue()
+    with pytest.raises(CommandError, match="1 problem"):
+        call_command("verify_integrity")
+    private_storage().delete(half)
     call_command("verify_integrity")
 
 
@@ -178,6 +184,15 @@ def test_that_a_picture_waits_is_found_every_morning(in_text: tuple[Image, Story
 
     assert "it still waits in its old place. Run: manage.py make_renditions." in said.getvalue()
     assert "missing" not in said.getvalue()
+
+
+def test_whoever_comes_late_finds_it_done() -> None:
+    late, _ = as_before(in_library())
+    assert made().startswith("1 picture drawn.\n1 picture removed")
+
+    assert renditions.draw(late) is True
+
+    call_command("verify_integrity")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,8 +1,10 @@
 """What is drawn of a picture for readers: what, when, and what becomes of it when something goes wrong."""
 
 import io
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -151,6 +153,25 @@ def test_two_who_draw_one_picture_at_once_draw_it_once() -> None:
     assert image.is_drawn
     assert drawn_of(image) == {*picture_sizes.renditions_of(700)}
     call_command("verify_integrity")
+
+
+def test_a_file_that_another_worker_removes_while_it_is_written_is_written_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    image = in_library()
+    chmod, removed = os.chmod, []
+
+    def too_late(path: str, mode: int) -> None:
+        if path.endswith("60.avif") and not removed:
+            removed.append(path)
+            Path(path).unlink()
+        chmod(path, mode)
+
+    monkeypatch.setattr(os, "chmod", too_late)
+    renditions.draw(image)
+
+    assert removed
+    assert drawn_of(image) == {"60.jpg", "60.avif", "60.webp"}
 
 
 def test_a_task_for_a_picture_that_was_deleted_meanwhile_does_nothing() -> None:
