@@ -87,6 +87,18 @@ def test_stories_are_read_by_id_or_all_of_them(reporter):
 
 
 @pytest.mark.django_db
+def test_a_story_is_read_in_its_own_language_unless_told_otherwise(reporter):
+    body = "<p>„Nuk mundemi më shumë“, tha kryeministri Albin Kurti.</p>"
+    story = stories.write(by=reporter, language="sq", body=body, quotes=())
+    speakers = []
+    for told in ({}, {"language": "en"}):
+        out = io.StringIO()
+        call_command("find_quotes", story.pk, stdout=out, **told)
+        speakers += [quote["speaker_name"] for quote in json.loads(out.getvalue())["quotes"]]
+    assert speakers == ["Albin Kurti", None]
+
+
+@pytest.mark.django_db
 def test_a_story_that_is_not_there_is_named():
     with pytest.raises(CommandError, match="no story with id 987"):
         call_command("find_quotes", 987)

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         """Take ids, or --all, or neither."""
         parser.add_argument("ids", nargs="*", type=int, help="Ids of stories; none to read standard input.")
         parser.add_argument("--all", action="store_true", help="All stories, with a progress bar.")
-        parser.add_argument("--language", default="en", help="en, sq, sr or de. Default: %(default)s.")
+        parser.add_argument("--language", help="en, sq, sr or de. Default: each story's own; en for lines.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer what was asked for."""
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         if options["ids"] or options["all"]:
             self._read_stories(options["ids"], options["language"])
         else:
-            self._read_lines(sys.stdin.buffer, options["language"])
+            self._read_lines(sys.stdin.buffer, options["language"] or "en")
 
     def _read_lines(self, lines: Any, language: str) -> None:
         """Answer each line; a line that cannot be read is reported and the rest still answered."""
@@ -74,9 +74,9 @@ class Command(BaseCommand):
                 f"{failures} line{'s' if failures > 1 else ''} could not be read; the others were answered."
             )
 
-    def _read_stories(self, ids: list[int], language: str) -> None:
-        for identity, text in _stories(ids, sys.stderr):
-            self._answer(identity, text, language)
+    def _read_stories(self, ids: list[int], language: str | None) -> None:
+        for identity, text, own in _stories(ids, sys.stderr):
+            self._answer(identity, text, language or own)
 
     def _answer(self, identity: Any, text: str, language: str) -> None:
         quotes = [as_dict(quote) for quote in find_quotes(text, language)]
@@ -111,8 +111,8 @@ def _parse(line: bytes) -> tuple[str | int, str]:
     return identity, text
 
 
-def _stories(ids: list[int], stream: TextIO) -> Iterator[tuple[int, str]]:
-    """Yield id and plain text of working copies, those named or all."""
+def _stories(ids: list[int], stream: TextIO) -> Iterator[tuple[int, str, str]]:
+    """Yield id, plain text and language of working copies, those named or all."""
     # Imported here so that texts on standard input never touch the models.
     from rich.console import Console  # noqa: PLC0415
 
@@ -125,10 +125,11 @@ def _stories(ids: list[int], stream: TextIO) -> Iterator[tuple[int, str]]:
         missing = sorted(set(ids) - set(stories.values_list("pk", flat=True)))
         if missing:
             raise CommandError(f"There is no story with id {', '.join(map(str, missing))}. Nothing was read.")
-    rows = stories.values_list("pk", "body")
+    rows = stories.values_list("pk", "body", "language")
     if ids:
-        for pk, body in rows:
-            yield pk, plain_text(body)
+        for pk, body, language in rows:
+            yield pk, plain_text(body), language
         return
-    for pk, body in track(rows.iterator(), "Reading stories", stories.count(), console=Console(file=stream)):
-        yield pk, plain_text(body)
+    every = track(rows.iterator(), "Reading stories", stories.count(), console=Console(file=stream))
+    for pk, body, language in every:
+        yield pk, plain_text(body), language
