@@ -5,7 +5,9 @@ Titles and roles ("Sen.", "NATO Secretary General") are kept beside the name, ne
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from articles.quotation.sentences import Sentence, Token
 from articles.quotation.words import (
@@ -80,6 +82,7 @@ class People:
         self._by_surname: dict[str, list[Person]] = {}
         self._by_first_name: dict[str, list[Person]] = {}
         self._by_role: dict[str, list[Person]] = {}
+        self._surnames_in_capitals = set(self._surnames_here(sentences))
         runs = [run for sentence in sentences for run in self._runs(sentence)]
         self._collect(runs)
         self._assign(runs)
@@ -95,6 +98,14 @@ class People:
         if len(words) > 1:
             known = [p for p in known if fold(p.name)[:1] == fold(label)[:1]] or known
         return max(known, key=lambda p: p.mentions, default=None)
+
+    def _surnames_here(self, sentences: list[Sentence]) -> Iterator[str]:
+        """Yield each word that follows a given name, in capitals: "BIDEN" is no abbreviation where "Joe Biden" stands."""
+        for sentence in sentences:
+            for given, token in pairwise(sentence.tokens):
+                is_name = given.is_capitalised and token.is_capitalised and not token.text.isupper()
+                if is_name and self._language.gender(given.text):
+                    yield token.text.upper()
 
     def _runs(self, sentence: Sentence) -> list[_Run]:
         tokens = sentence.tokens
@@ -141,8 +152,13 @@ class People:
                 and not flags & (PRONOUN | DETERMINER | CONJUNCTION | PREPOSITION | ADVERB)
                 and tokens[at - 1].kind == "word"
             )
-        return not (token.text.isupper() and 2 <= len(token.text) <= 5 and "." not in token.text) or (
-            at > 0 and self._language.gender(tokens[at - 1].text) != 0
+        looks_short_for_something = (
+            token.text.isupper() and 2 <= len(token.text) <= 5 and "." not in token.text
+        )
+        return (
+            not looks_short_for_something
+            or token.text in self._surnames_in_capitals
+            or (at > 0 and self._language.gender(tokens[at - 1].text) != 0)
         )
 
     def _continues_name(self, tokens: list[Token], start: int, at: int) -> bool:

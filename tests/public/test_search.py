@@ -10,11 +10,11 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from articles import merging, search_request, tag_naming
+from articles import search_request
 from articles.models import PublishedStory, Story
 from articles.search import search
 from tests.public import site
-from tests.stories import a_person, a_section, a_tag, bring_to, write
+from tests.stories import a_section, a_tag, bring_to, write
 
 pytestmark = pytest.mark.django_db
 
@@ -370,34 +370,6 @@ def test_facets_follow_the_tagging_desk_without_a_publish(reader: Client, editor
     assert "Underground <span>1</span>" in page
     assert "Tunnels <span>" not in page
     assert headlines(ask(reader, "tunnel", tag=tag.slug)) == ["Tunnel opens"]
-
-
-def test_a_search_by_a_name_of_before_is_led_to_the_name_of_now(
-    reader: Client, editor: User, django_assert_max_num_queries
-) -> None:
-    live("Tunnel opens", editor, tags=["Tunnels"])
-    tag_naming.rename(a_tag("Tunnels"), "Underground", by=editor)
-    merging.merge(a_person("Vjosa Dema"), a_person("Vjosa Demaj"), by=editor)
-
-    answer = ask(reader, "tunnel", tag="tunnels", person="vjosa-dema", kind="news")
-    assert answer.status_code == 301
-    assert answer["Location"] == "/search/?q=tunnel&kind=news&tag=underground&person=vjosa-demaj"
-    assert headlines(reader.get(answer["Location"])) == ["Tunnel opens"]
-
-    with django_assert_max_num_queries(5):
-        ask(reader, "tunnel", tag="tunnels")
-    with django_assert_max_num_queries(5):
-        quotes = ask(reader, "waited", tab="quotes", person="vjosa-dema")
-    assert quotes["Location"] == "/search/?q=waited&tab=quotes&person=vjosa-demaj"
-
-
-def test_no_search_tells_what_became_of_a_name_that_is_not_public(reader: Client, editor: User) -> None:
-    live("Tunnel opens", editor, tags=[], quotes=())
-    write(by=editor, tags=["Tunnels"])
-    tag_naming.rename(a_tag("Tunnels"), "Underground", by=editor)
-    merging.merge(a_person("Vjosa Dema"), a_person("Vjosa Demaj"), by=editor)
-
-    assert ask(reader, "tunnel", tag="tunnels", person="vjosa-dema").status_code == 200
 
 
 def test_both_databases_are_asked_for_the_same_many() -> None:

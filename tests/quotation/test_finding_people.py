@@ -20,6 +20,8 @@ PEOPLE = [
     ("Bob Jones spoke first. Tom Lee followed. “It is late,” he said.", ["Tom Lee"]),
     ("Bob Jones said the talks with Tom Lee went well. “We agree,” he said.", ["Bob Jones"]),
     ("Bob Jones criticised Tom Lee on Monday.\n\n“He is wrong,” he said.", ["Bob Jones"]),
+    # A surname in capitals is no abbreviation where somebody of that name is known.
+    ("Ann Smith met Bob Jones.\nSMITH: “Is it late?”\nJONES: “It is very late.”", ["Ann Smith", "Bob Jones"]),
     # A role stands for whom the text gave it.
     ("Senator Ann Smith voted no. “It is a bad bill,” the senator said.", ["Ann Smith"]),
     ("Ann Smith, the mayor of Lima, voted no. “It is bad,” the mayor said.", ["Ann Smith"]),
