@@ -141,7 +141,7 @@ def without_update(tree: list[tuple]) -> list[tuple]:
     if changes in tree:
         begin = tree.index(changes)
         tree = tree[:begin] + tree[tree.index(("/section",), begin) + 1 :]
-    update = [("span",), ("time", "data-clock", "datetime"), ("/time",), ("/span",)]
+    update = [("span", "class"), ("time", "data-clock", "datetime"), ("/time",), ("/span",)]
     for place in range(len(tree)):
         if tree[place : place + 8] == update * 2:
             return tree[:place] + tree[place + 4 :]

@@ -12,6 +12,7 @@ from articles import workflow
 from articles.models import BYLINE_FIELDS, QUOTE_FIELDS, STORY_FIELDS, Byline, Image, Quote, Story, Tag
 from articles.page_cache import NOT_KEPT
 from tests import stories
+from tests.desk.pictures import in_library
 from tests.public import site
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,7 @@ STORY_CHANGES: dict[str, tuple[Any, str]] = {
     "body": ("<p>Not a word of what was here.</p>", "Not a word of what was here."),
     "dateline": ("Gjakova", "Gjakova"),
     "section": (lambda: stories.a_section("Transport"), '"articleSection": "Transport"'),
-    "lead_image": (
-        lambda: Image.objects.create(file="images/other.png", width=3, height=2, title="x"),
-        "other.png",
-    ),
+    "lead_image": (lambda: in_library(alt_text="The other bank"), 'alt="The other bank"'),
     "lead_caption": ("Seen from the north bank", "Seen from the north bank"),
     "social_text": ("One bridge, one euro", 'og:description" content="One bridge, one euro"'),
     "kind": ("opinion", "Opinion"),
