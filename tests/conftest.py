@@ -15,7 +15,7 @@ from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client, TransactionTestCase
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -38,6 +38,8 @@ CHROMIUM = next(
     None,
 )
 
+# A machine that is busy with two browsers and a database may think for longer than the usual five seconds.
+expect.set_options(timeout=15_000)
 hypothesis.settings.register_profile("some", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("many", max_examples=300, deadline=None, derandomize=True)
 
@@ -100,7 +102,11 @@ def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
     of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
     is_asked = fixtures or of_django or item.get_closest_marker("django_db")
-    return bool(is_asked) and item.get_closest_marker("looks") is None
+    if not is_asked or item.get_closest_marker("looks"):
+        return False
+    # Of what takes long, another database answers otherwise where several ask it at once, not in a browser.
+    takes_long = item.get_closest_marker("thorough") is not None
+    return not takes_long or (_empties_the_database(item) and "page" not in item.fixturenames)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
