@@ -26,6 +26,8 @@ from bench.made_up import words
 
 # When everything here was made: each run makes the same newsroom.
 OPENED = datetime(2011, 12, 1, tzinfo=UTC)
+# Each is drawn in every size and kind that readers are offered, which takes as long as hundreds of stories.
+PICTURES = 3
 SECTIONS = (
     "Politics",
     "World",
@@ -130,7 +132,7 @@ def assemble(stories: int, rng: Random) -> Cast:
         speakers=_write(people),
         sections=_write(sections),
         tags=known_tags,
-        images=[_image(number, rng) for number in range(12)],
+        images=[_image(number, rng) for number in range(PICTURES)],
     )
 
 
