@@ -1,20 +1,27 @@
 """Nouns with a name and an address: authors, people, sections, tags."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from articles import public_state
 from articles.admin.base import DeskAdmin, DeskForm
+from articles.admin.overtaken import NotOverwritten
 from articles.text import address_word, clean_name
 from articles.usage import is_public, keep_readers_up_to_date
+
+# One who adds a name at the very moment when others do takes the next free address, so often.
+MOST_TRIES = 4
 
 
 class NamedForm(DeskForm):
     """Brings a name into its one form, and makes the address from it when that is left empty."""
+
+    address_is_ours = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +46,13 @@ class NamedForm(DeskForm):
             and "slug" not in self.errors
         ):
             cleaned["slug"] = self.free_slug(cleaned["name"])
+            self.address_is_ours = True
         return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Don't reproach anybody with an address that we chose and that was taken a moment ago."""
+        ours = {"slug"} if self.address_is_ours else set()
+        return super()._get_validation_exclusions() | ours
 
     def free_slug(self, name: str) -> str:
         """Return an address made from the name that nothing else of this kind has."""
@@ -52,12 +65,19 @@ class NamedForm(DeskForm):
         return next(slug for slug in candidates if slug not in taken)
 
 
-class NamedAdmin(DeskAdmin):
+class NamedAdmin(NotOverwritten, DeskAdmin):
     """A noun whose name readers see: what they see follows when it changes."""
 
     form = NamedForm
     # Whether a new one is seen by readers at once, as a section is in the menu.
     public_at_once = False
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save; if somebody has taken the same address at the same moment, find another and save that."""
+        for _ in range(MOST_TRIES - 1):
+            with suppress(IntegrityError):
+                return super().changeform_view(request, *args, **kwargs)
+        return super().changeform_view(request, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """An address that readers know stays as it is."""

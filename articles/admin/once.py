@@ -30,12 +30,16 @@ class SentOnce:
         if object_id is None and (made := self._made_by(request)):
             return self.response_add(request, made)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             # Sent twice at the same moment: the other one was first.
             if object_id is None and (made := self._made_by(request)):
                 return self.response_add(request, made)
             raise
+        # Or it was first between two looks, so that the form says a thing of that name is there.
+        if object_id is None and answer.status_code == 200 and (made := self._made_by(request)):
+            return self.response_add(request, made)
+        return answer
 
     def save_form(self, request: HttpRequest, form: forms.ModelForm, change: bool) -> Model:
         """Give a new thing the uuid that its page has named."""

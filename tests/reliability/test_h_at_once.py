@@ -109,6 +109,27 @@ def test_a_new_thing_sent_twice_is_one_thing(noun: str, editor: User) -> None:
     assert model.objects.count() == 2
 
 
+@pytest.mark.parametrize("noun", ["person", "author"])
+def test_four_of_one_name_added_at_once_are_four_with_an_address_each(noun: str, editor: User) -> None:
+    model = {"person": Person, "author": Author}[noun]
+    browsers = [browser_of(editor) for _ in range(4)]
+    address = reverse(f"admin:articles_{noun}_add")
+    forms = [{**opened(one, address, f"{noun}_form"), "name": ["Vjosa Dema"]} for one in browsers]
+
+    answers = at_once(
+        *(
+            lambda one=one, form=form: one.post(address, form)
+            for one, form in zip(browsers, forms, strict=True)
+        )
+    )
+
+    assert statuses(answers) == [302] * 4
+    assert {*model.objects.values_list("slug", flat=True)} == {
+        "vjosa-dema",
+        *(f"vjosa-dema-{n}" for n in (2, 3, 4)),
+    }
+
+
 def test_two_different_saves_at_once_are_a_save_and_a_conflict(reporter: User, editor: User) -> None:
     story = write(by=reporter)
     browsers = browser_of(reporter), browser_of(editor)
