@@ -214,7 +214,7 @@ _MOVES = (
     Move(
         "withdraw",
         "Withdraw from readers",
-        "Withdrawn. Readers do not see it any more.",
+        "Withdrawn. Readers do not see it any more. To undo it, publish it again.",
         (DRAFT, IN_REVIEW, APPROVED),
         None,
         permissions.check_publish,

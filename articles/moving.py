@@ -10,13 +10,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import permissions, tag_lock
-from articles.models import Story, Transition
+from articles.models import Priority, Story, Transition
 from articles.models.transition import name_of
 from articles.moves import Move, MoveNotPossible, NoteMissing, NoteTooLong, StaleStory
 
 _TOO_LATE = "“{}” was changed by somebody else in the meantime. Nothing was done; look at it again."
 # The moves that the newsroom's clock makes when nobody presses a button.
 OF_THE_CLOCK = frozenset({"publish", "withdraw"})
+# What a story loses when it leaves the schedule, and when it leaves the editors' queue.
+OFF_THE_SCHEDULE: dict[str, object] = {
+    "publish_at": None,
+    "change_kind": "",
+    "change_note": "",
+    "failures": 0,
+    "problem": "",
+    "try_again_at": None,
+}
+OUT_OF_THE_QUEUE: dict[str, object] = {
+    "in_review_since": None,
+    "review_due_at": None,
+    "priority": Priority.NORMAL,
+}
 
 
 def make(

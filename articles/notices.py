@@ -107,3 +107,16 @@ def choose(user: AbstractBaseUser, wanted: Iterable[tuple[str, str]]) -> None:
 def _name_of(by: AbstractBaseUser | None) -> str:
     name = (by.get_full_name() or by.get_username()) if isinstance(by, User) else CLOCK
     return name[:LONGEST_NAME]
+
+
+def writers_of(story: Story) -> list[AbstractBaseUser | None]:
+    """Return who waits to hear what became of a story: whoever began it, and whoever wrote its words."""
+    return [story.created_by, story.words_by]
+
+
+def schedulers_of(story: Story) -> list[AbstractBaseUser | None]:
+    """Return who counts on a scheduled story going out; nobody when it is not scheduled."""
+    if story.publish_at is None:
+        return []
+    last = story.transitions.filter(verb="schedule").select_related("by").last()
+    return [story.created_by, last.by if last else None]
