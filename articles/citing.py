@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils import dateformat
+from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
 
 from articles.models.quote import PublishedQuote
@@ -22,7 +22,7 @@ def speaker_of(quote: PublishedQuote) -> str:
 
 
 def citation(quote: PublishedQuote, words: str) -> str:
-    """Return a quotation with its source, ready to be pasted: “Words” – Name, role, occasion, day. Story, Site, address."""
+    """Return a quotation with its source, ready to be pasted: “Words” – Name, role, occasion, day. Story, Site, day, address."""
     told = [speaker_of(quote)]
     if quote.speaker:
         told.append(quote.role)
@@ -30,7 +30,8 @@ def citation(quote: PublishedQuote, words: str) -> str:
     if quote.said_on:
         told.append(dateformat.format(quote.said_on, "j F Y"))
     who = ", ".join(part for part in told if part)
-    source = f"{quote.story.headline}, {settings.SITE_NAME}, {address_of(quote)}"
+    published = dateformat.format(timezone.localdate(quote.published_at), "j F Y")
+    source = f"{quote.story.headline}, {settings.SITE_NAME}, {published}, {address_of(quote)}"
     return f"“{words}” – {who}. {source}" if who else f"“{words}” {source}"
 
 

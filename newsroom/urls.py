@@ -4,11 +4,15 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 
 from articles.healthz import healthz
+from articles.keys import KeyConverter
 from articles.shared_page import shared_story
 from newsroom.media import media
+
+# Before the desk and the readers' pages are asked for their addresses.
+register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("admin/", admin.site.urls),

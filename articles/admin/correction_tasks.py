@@ -10,6 +10,7 @@ from articles import corrections, permissions
 from articles.admin.desk_page import desk_page
 from articles.admin.refused import refuse
 from articles.comparing import Piece, in_full
+from articles.keys import sent_key
 from articles.models import CorrectionTask, Quote
 
 SHOWN = 50
@@ -54,7 +55,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         _close(request)
         return HttpResponseRedirect(reverse("admin:articles_quote_corrections"))
     is_done = request.GET.get("view") == "done"
-    before = _number(request.GET.get("before", ""))
+    before = sent_key(request.GET.get("before", ""))
     rows = CorrectionTask.objects.filter(done_at__isnull=not is_done).order_by("-pk")
     if before:
         rows = rows.filter(pk__lt=before)
@@ -78,7 +79,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 
 def _close(request: HttpRequest) -> None:
-    number = _number(request.POST.get("done", ""))
+    number = sent_key(request.POST.get("done", ""))
     task = CorrectionTask.objects.filter(pk=number, done_at=None).select_related("story").first()
     if task is None:
         messages.info(request, "That is done already, or not there any more.")
@@ -89,7 +90,3 @@ def _close(request: HttpRequest) -> None:
         refuse(request, problem)
     else:
         messages.success(request, f"Done: that is recorded, with your name. “{task.story}”")
-
-
-def _number(sent: str) -> int:
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0

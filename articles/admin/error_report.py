@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +16,7 @@ from articles.admin.base import DeskAdmin
 from articles.admin.choice import Choice
 from articles.admin.desk_page import desk_page
 from articles.admin.refused import refuse
+from articles.keys import sent_key
 from articles.models import ErrorReport, ReportState
 
 OPEN, MINE = "open", "mine"
@@ -132,12 +134,8 @@ class ErrorReportAdmin(DeskAdmin):
         return HttpResponseRedirect(reverse("admin:articles_errorreport_change", args=[report.pk]))
 
     def _report(self, request: HttpRequest, object_id: str) -> ErrorReport:
-        is_number = object_id.isascii() and object_id.isdecimal() and len(object_id) < 19
         rows = self.get_queryset(request).select_related("story__published", "taken_by")
-        report = rows.filter(pk=int(object_id)).first() if is_number else None
-        if report is None:
-            raise Http404("No such report.")
-        return report
+        return get_object_or_404(rows, pk=sent_key(object_id))
 
 
 def _seen(report: ErrorReport) -> str:

@@ -13,6 +13,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from articles.admin.taken_off import taken_off
+from articles.keys import LONGEST_KEY, sent_key
 from articles.models.transition import name_of
 from articles.sanitising import MAX_BODY_LENGTH, clean_body
 
@@ -37,7 +38,6 @@ EDITOR = {
     "Menu": False,
     "NoSpellCheck": False,
 }
-LONGEST_KEY = 19
 _LINE_END = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -136,7 +136,7 @@ class Place(forms.IntegerField):
 
 def keys_in(value: list[str]) -> list[str]:
     """Return what could be a row's key; a database would stumble over the rest."""
-    return [key for key in value if key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY]
+    return [key for key in value if sent_key(key)]
 
 
 class LookUp(AutocompleteSelect):
@@ -161,7 +161,7 @@ class Several(forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         """Return the rows, or say which key is none."""
         for key in value or ():
-            if str(key).lstrip("-").isdecimal() and len(str(key)) >= LONGEST_KEY:
+            if str(key).lstrip("-").isdecimal() and len(str(key)) > LONGEST_KEY:
                 raise forms.ValidationError(
                     self.error_messages["invalid_pk_value"],
                     code="invalid_pk_value",

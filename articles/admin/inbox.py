@@ -6,11 +6,11 @@ from django.urls import URLPattern, path, reverse
 
 from articles import notices, permissions
 from articles.admin.desk_page import desk_page
+from articles.keys import sent_key
 from articles.keyset import BadCursor, page_of
 from articles.models import Notice, NoticeKind, NoticeSwitchedOff
 
 SHOWN = 50
-LONGEST_KEY = 18
 
 
 def urls(wrap: object) -> list[URLPattern]:
@@ -43,8 +43,8 @@ def _mark(request: HttpRequest) -> None:
     if which == "all":
         count = notices.mark_read(request.user)
         messages.success(request, f"{count} marked as read." if count else "There was nothing unread.")
-    elif which.isascii() and which.isdecimal() and len(which) <= LONGEST_KEY:
-        notices.mark_read(request.user, only=int(which))
+    elif key := sent_key(which):
+        notices.mark_read(request.user, only=key)
 
 
 def choices(request: HttpRequest) -> HttpResponse:

@@ -1,19 +1,32 @@
 """People who may be one person: suggested, looked at side by side, merged, parted again."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import merging, people, permissions
 from articles.admin.desk_page import desk_page
 from articles.admin.refused import refuse
+from articles.keys import sent_key
 from articles.models import Person, PersonMerge
 from articles.people import MOST_NEAR
 
 JOURNAL_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be somebody else, and by what one tells."""
+
+    person: Person
+    quotes: int
+    positions: list[str]
 
 
 def alike(request: HttpRequest) -> HttpResponse:
@@ -28,7 +41,7 @@ def alike(request: HttpRequest) -> HttpResponse:
         "admin/articles/person/alike.html",
         Person,
         title="May be the same person",
-        suggestions=merging.suggest_merges(),
+        pairs=_side_by_side(merging.suggest_merges()),
         journal=journal,
     )
 
@@ -36,7 +49,7 @@ def alike(request: HttpRequest) -> HttpResponse:
 def merge(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show what would move from one person to another, and move it."""
     permissions.check_merge_people(request.user)
-    person = _person(person_id)
+    person = get_object_or_404(Person, pk=person_id)
     into = _chosen(request.POST.get("into") or request.GET.get("into", ""))
     if request.method == "POST" and into is not None:
         try:
@@ -65,36 +78,36 @@ def merge(request: HttpRequest, person_id: int) -> HttpResponse:
     )
 
 
+def _side_by_side(suggestions: Iterable[merging.MergeSuggestion]) -> list[tuple[Candidate, Candidate]]:
+    """Return each pair with what is known of both, in two queries for all of them."""
+    pairs = [(suggestion.one.pk, suggestion.other.pk) for suggestion in suggestions]
+    people = Person.objects.filter(pk__in={pk for pair in pairs for pk in pair})
+    known = {
+        person.pk: Candidate(person, person.quoted, [str(position) for position in person.positions.all()])
+        for person in people.annotate(quoted=Count("quotes")).prefetch_related("positions")
+    }
+    return [(known[one], known[other]) for one, other in pairs]
+
+
 def _decide(request: HttpRequest) -> None:
     verb, _, about = request.POST.get("do", "").partition(" ")
     try:
         if verb == "apart":
-            one, other = (_person(pk) for pk in about.split("-"))
+            one, other = (get_object_or_404(Person, pk=sent_key(pk)) for pk in about.split("-"))
             merging.keep_apart(one, other, by=request.user)
             messages.success(request, f"“{one}” and “{other}” are two people; they are not suggested again.")
         elif verb == "undo":
-            journal = PersonMerge.objects.filter(pk=int(about)).first()
-            if journal is None:
-                raise Http404
+            journal = get_object_or_404(PersonMerge, pk=sent_key(about))
             merging.undo_merge(journal, by=request.user)
             messages.success(request, f"“{journal.person}” and “{journal.into}” are two people again.")
     except merging.MergeNotPossible as problem:
         refuse(request, problem)
-    except (ValueError, OverflowError):
+    except ValueError:
         messages.error(request, "There is no such button. Nothing was done.")
 
 
-def _person(pk: int | str) -> Person:
-    try:
-        return get_object_or_404(Person, pk=int(pk))
-    except (ValueError, OverflowError):
-        raise Http404 from None
-
-
 def _chosen(sent: str) -> Person | None:
-    if not (sent.isascii() and sent.isdecimal() and len(sent) < 19):
-        return None
-    return Person.objects.current().filter(pk=int(sent)).first()
+    return Person.objects.current().filter(pk=sent_key(sent)).first()
 
 
 def _like(person: Person, asked: str) -> list[Person]:
@@ -110,10 +123,10 @@ def _like(person: Person, asked: str) -> list[Person]:
 
 def _moving(person: Person) -> list[dict[str, Any]]:
     """Return what goes along: what it is, and how many of it."""
-    counts = {
-        "quotes in working copies": person.quotes.count(),
-        "quotes that readers see": person.publishedquotes.count(),
-        "spellings of the name": person.spellings.count() + 1,
-        "positions": person.positions.count(),
-    }
-    return [{"what": what, "count": count} for what, count in counts.items()]
+    counts = [
+        (person.quotes.count(), "quote in working copies", "quotes in working copies"),
+        (person.publishedquotes.count(), "quote that readers see", "quotes that readers see"),
+        (person.spellings.count() + 1, "spelling of the name", "spellings of the name"),
+        (person.positions.count(), "position", "positions"),
+    ]
+    return [{"what": one if count == 1 else many, "count": count} for count, one, many in counts]

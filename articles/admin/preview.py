@@ -6,7 +6,8 @@ from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -94,10 +95,4 @@ def _as_readers_see(request: HttpRequest, page: StoryPage) -> HttpResponse:
 def _story(request: HttpRequest, story_id: int) -> Story:
     if not permissions.can_read_stories(request.user):
         raise PermissionDenied
-    try:
-        story = Story.objects.select_related("section", "lead_image").filter(pk=story_id).first()
-    except OverflowError:
-        story = None
-    if story is None:
-        raise Http404("No such story.")
-    return story
+    return get_object_or_404(Story.objects.select_related("section", "lead_image"), pk=story_id)

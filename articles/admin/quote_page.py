@@ -18,6 +18,7 @@ from articles.admin.fields import Lines
 from articles.admin.refused import refuse
 from articles.admin.story_moves import sent_version
 from articles.alike import alike_quotes
+from articles.keys import sent_key
 from articles.models import CorrectionTask, Quote, SealedIdentity, Transcript, Verification, VerificationStep
 from articles.models.content import LANGUAGES
 from articles.transcript_files import ENDINGS, FileRefused
@@ -153,7 +154,7 @@ def evidence(request: HttpRequest, step_id: int) -> HttpResponse:
     """Hand out a file that shows how words were checked: to the desk alone, and never to be run."""
     if not permissions.can_read_stories(request.user):
         raise permissions.NotAllowed("You cannot read stories.")
-    step = VerificationStep.objects.filter(pk=min(step_id, 2**62)).first()
+    step = VerificationStep.objects.filter(pk=step_id).first()
     if step is None or not step.file:
         raise Http404("No such file.")
     response = FileResponse(step.file.open("rb"), as_attachment=True, content_type="application/octet-stream")
@@ -186,7 +187,7 @@ def _with_form(request: HttpRequest, quote: Quote, verb: str) -> HttpResponse | 
 
 
 def _match(request: HttpRequest, quote: Quote, about: str) -> str:
-    transcript = Transcript.objects.filter(story=quote.story, pk=_number(about)).first()
+    transcript = Transcript.objects.filter(story=quote.story, pk=sent_key(about)).first()
     if transcript is None:
         raise transcribing.NoMatch("There is no such transcript with this story.")
     transcribing.match(quote, transcript, by=request.user)
@@ -195,7 +196,7 @@ def _match(request: HttpRequest, quote: Quote, about: str) -> str:
 
 def _done(request: HttpRequest, quote: Quote, about: str) -> str:
     task = (
-        CorrectionTask.objects.filter(quote_uuid=quote.uuid, pk=_number(about))
+        CorrectionTask.objects.filter(quote_uuid=quote.uuid, pk=sent_key(about))
         .select_related("story")
         .first()
     )
@@ -220,7 +221,7 @@ FORMS: dict[str, tuple[str, type[forms.Form]]] = {
 
 def _quote(quote_id: str | int) -> Quote:
     quotes = Quote.objects.select_related("story", "speaker", "story__section", "story__revision")
-    quote = quotes.filter(pk=_number(str(quote_id))).first()
+    quote = quotes.filter(pk=sent_key(str(quote_id))).first()
     if quote is None:
         raise Http404("No such quote.")
     return quote
@@ -231,7 +232,3 @@ def _source(quote: Quote) -> SealedIdentity:
     if source is None:
         raise permissions.NotAllowed("Nothing is sealed with this quote.")
     return source
-
-
-def _number(sent: str) -> int:
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0

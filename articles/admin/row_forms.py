@@ -7,7 +7,7 @@ from django import forms
 
 from articles.admin.base import DeskForm
 from articles.admin.fields import Lines, RememberingSelect, RowKey
-from articles.models import Quote
+from articles.models import Person, Quote
 from articles.verifying import rung_of
 
 
@@ -44,6 +44,11 @@ class QuoteForm(RowForm):
         if self.instance.pk:
             return self.instance.uuid
         return sent if sent and not Quote.objects.filter(uuid=sent).exists() else uuid4()
+
+    def clean_speaker(self) -> Person | None:
+        """Return who spoke; whoever was chosen in an older window and was merged since is who they became."""
+        speaker: Person | None = self.cleaned_data["speaker"]
+        return speaker.became() if speaker else None
 
     def clean(self) -> dict[str, Any]:
         """Refuse words in another language without saying which."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,12 +52,7 @@ class ShareForm(forms.Form):
 
 def share_page(request: HttpRequest, story_id: int) -> HttpResponse:
     """Show a story's links; make one; close one."""
-    try:
-        story = Story.objects.filter(pk=story_id).first()
-    except OverflowError:
-        story = None
-    if story is None:
-        raise Http404("No such story.")
+    story = get_object_or_404(Story, pk=story_id)
     permissions.check_share(request.user, story)
     if request.method == "POST" and "revoke" in request.POST:
         return _revoke(request, story)

@@ -15,9 +15,8 @@ from articles import permissions
 from articles.admin.desk_page import desk_page
 from articles.admin.fields import Colleague, Lines
 from articles.admin.tag_field import TagNamesField
+from articles.keys import sent_key
 from articles.models import Byline, Story, TaggedStory
-
-LONGEST_KEY = 18
 
 
 class Names(TagNamesField):
@@ -138,6 +137,6 @@ def _versions(sent: list[str]) -> dict[int, int]:
     versions = {}
     for pair in sent[: many.MOST]:
         key, _, version = pair.partition(":")
-        if all(part.isascii() and part.isdecimal() and len(part) <= LONGEST_KEY for part in (key, version)):
-            versions[int(key)] = int(version)
+        if sent_key(key):
+            versions[sent_key(key)] = sent_key(version)
     return versions

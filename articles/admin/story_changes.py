@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import permissions, public_changes
 from articles.admin.desk_page import desk_page
 from articles.admin.refused import refuse
+from articles.keys import sent_key
 from articles.models import PublicChange, Story
 from articles.moves import WorkflowError
 
@@ -16,12 +18,7 @@ def story_changes(request: HttpRequest, story_id: int) -> HttpResponse:
     """List a story's part of the ledger, the newest first; redact one entry's comparison."""
     if not permissions.can_read_stories(request.user):
         raise PermissionDenied
-    try:
-        story = Story.objects.filter(pk=story_id).first()
-    except OverflowError:
-        story = None
-    if story is None:
-        raise Http404("No such story.")
+    story = get_object_or_404(Story, pk=story_id)
     if request.method == "POST":
         _redact(request, story)
         return HttpResponseRedirect(reverse("admin:articles_story_changes", args=[story.pk]))
@@ -42,12 +39,7 @@ def story_changes(request: HttpRequest, story_id: int) -> HttpResponse:
 
 
 def _redact(request: HttpRequest, story: Story) -> None:
-    number = request.POST.get("redact", "")
-    change = (
-        story.public_changes.filter(number=int(number)).first()
-        if number.isascii() and number.isdecimal() and len(number) < 10
-        else None
-    )
+    change = story.public_changes.filter(number=sent_key(request.POST.get("redact", ""))).first()
     if change is None:
         messages.error(request, "There is no such change. Nothing was done.")
         return

@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -18,7 +19,9 @@ from articles import permissions, restoring, revisions, workflow
 from articles.admin.comparison import changes
 from articles.admin.content_words import in_words, label_of
 from articles.admin.refused import refuse
+from articles.admin.story_moves import sent_version
 from articles.admin.tag_words import in_plain_words
+from articles.keys import sent_key
 from articles.models import STORY_FIELDS, Revision, Status, Story, TagDecision, Transition
 from articles.sanitising import clean_body
 from articles.workflow import TRANSITIONS
@@ -147,7 +150,15 @@ def _bring_back(request: HttpRequest, story_id: int, number: int) -> HttpRespons
     try:
         with transaction.atomic():
             story = Story.objects.select_for_update(of=("self",)).get(pk=story_id)
+            seen = sent_version(request)
+            is_stale = seen is not None and seen != story.version
             fresh, lost = restoring.bring_back(story, _revision(story_id, number), by=request.user)
+            # Pressed twice, the second time changes nothing and is no conflict.
+            if is_stale and fresh:
+                raise workflow.StaleStory(
+                    f"“{story}” was changed after you opened this page. Nothing was brought back; look at what "
+                    "it says now, and press again if this text should stand."
+                )
     except (workflow.WorkflowError, permissions.NotAllowed) as problem:
         refuse(request, problem)
         return HttpResponseRedirect(reverse("admin:articles_story_revision", args=[story_id, number]))
@@ -165,18 +176,11 @@ def _bring_back(request: HttpRequest, story_id: int, number: int) -> HttpRespons
 
 
 def _revision(story_id: int, number: int) -> Revision:
-    try:
-        found = Revision.objects.select_related("story").filter(story=story_id, number=number).first()
-    except OverflowError:
-        found = None
-    if found is None:
-        raise Http404("No such revision.")
-    return found
+    return get_object_or_404(Revision.objects.select_related("story"), story=story_id, number=number)
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    sent = request.GET.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
+    return sent_key(request.GET.get(name, ""))
 
 
 def _moment(sent: str) -> datetime | None:

@@ -3,13 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import permissions, retagging
 from articles.admin.desk_page import desk_page
 from articles.admin.refused import refuse
 from articles.admin.tag_field import TagNamesField, TagNamesWidget
+from articles.keys import sent_key
 from articles.models import Story, Tag, TaggedPublishedStory
 from articles.tag_decisions import DecisionNotPossible
 from articles.tagging import NameNotPossible, tag_named
@@ -17,12 +19,7 @@ from articles.tagging import NameNotPossible, tag_named
 
 def retag(request: HttpRequest, story_id: int) -> HttpResponse:
     """Show the tags of both copies; give some and take some off."""
-    try:
-        story = Story.objects.filter(pk=story_id).first()
-    except OverflowError:
-        story = None
-    if story is None:
-        raise Http404("No such story.")
+    story = get_object_or_404(Story, pk=story_id)
     permissions.check_tag(request.user, story)
     field = TagNamesWidget(may_approve=True)
     sent: list[str] = []
@@ -57,8 +54,8 @@ def _do(request: HttpRequest, story: Story) -> str:
     """Do what the button says, all of it or nothing; return what is said about it."""
     verb, _, about = request.POST.get("do", "").partition(" ")
     note = request.POST.get("note", "")
-    if verb == "off" and about.isascii() and about.isdecimal() and len(about) < 19:
-        tag = Tag.objects.filter(pk=int(about)).first()
+    if verb == "off" and sent_key(about):
+        tag = Tag.objects.filter(pk=sent_key(about)).first()
         if tag is None:
             raise DecisionNotPossible("That tag is not there any more. Nothing was done.")
         retagging.untag_story(story, tag, by=request.user, note=note)

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from articles import permissions, retagging, suggesting, workflow
+from articles.keys import sent_key
 from articles.models import Story, Tag
 from articles.sanitising import MAX_BODY_LENGTH
 from articles.tag_decisions import DecisionNotPossible
@@ -37,10 +38,7 @@ def look(request: HttpRequest) -> HttpResponse:
     if not permissions.can_read_stories(request.user):
         raise permissions.NotAllowed("You cannot read stories.")
     sent = request.POST
-    given = sent.get("story", "")
-    story = Story()
-    if given.isascii() and given.isdecimal() and len(given) < 19:
-        story = Story.objects.filter(pk=int(given)).first() or story
+    story = Story.objects.filter(pk=sent_key(sent.get("story", ""))).first() or Story()
     story.headline = sent.get("headline", "")[:200]
     story.standfirst = sent.get("standfirst", "")[:600]
     story.body = sent.get("body", "")[:MAX_BODY_LENGTH]
@@ -53,7 +51,7 @@ def look(request: HttpRequest) -> HttpResponse:
 def _do(request: HttpRequest, story_id: int, verb: str, about: str) -> str:
     story = _held(story_id)
     suggesting.check_suggestions(request.user, story)
-    tag = Tag.objects.current().filter(pk=about).first() if about.isdecimal() and len(about) < 19 else None
+    tag = Tag.objects.current().filter(pk=sent_key(about)).first()
     if tag is None:
         raise DecisionNotPossible("That tag is not there any more. Nothing was done.")
     match verb:
@@ -79,7 +77,4 @@ def _take(request: HttpRequest, story: Story, tag: Tag) -> str:
 
 
 def _held(story_id: int) -> Story:
-    try:
-        return Story.objects.select_for_update(of=("self",)).get(pk=story_id)
-    except (Story.DoesNotExist, OverflowError):
-        raise Http404("No such story.") from None
+    return get_object_or_404(Story.objects.select_for_update(of=("self",)), pk=story_id)

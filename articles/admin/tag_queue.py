@@ -28,6 +28,7 @@ from articles import (
 from articles.admin.desk_page import desk_page
 from articles.admin.refused import note_refusal
 from articles.admin.tag_field import TagNamesWidget
+from articles.keys import sent_key
 from articles.models import Story, Tag, TagDecision, TaggedStory, TagStatus
 from articles.tag_decisions import DecisionNotPossible
 from articles.tagging import NameNotPossible, tag_named
@@ -62,7 +63,7 @@ def queue(request: HttpRequest, which: str = "") -> HttpResponse:
     permissions.check_look_after_tags(request.user)
     if which and which not in LISTS:
         raise Http404("No such list.")
-    if request.method == "POST":
+    if request.method == "POST" and which:
         return _decide(request, which)
     request.session.pop(f"tag-queue-later-{which}", None)
     waiting = _waiting()
@@ -279,9 +280,9 @@ def _later(request: HttpRequest, which: str) -> list[str]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+    if not (key := sent_key(text)):
         raise DecisionNotPossible("That is not there any more. This is how it stands now.")
-    return int(text)
+    return key
 
 
 def _tag(about: str) -> Tag:

@@ -1,7 +1,8 @@
 """Who else has a story open, and what was saved since it was opened: asked by its page every few seconds."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
 
 from articles import permissions, presence, revisions
 from articles.admin.content_words import label_of
@@ -15,12 +16,7 @@ def ping(request: HttpRequest, story_id: int) -> HttpResponse:
     """Note that somebody has the story open, and tell them what they need to know of the others."""
     if not permissions.can_read_stories(request.user):
         raise permissions.NotAllowed("You cannot read stories.")
-    try:
-        story = Story.objects.filter(pk=story_id).first()
-    except OverflowError:
-        story = None
-    if story is None:
-        raise Http404("No such story.")
+    story = get_object_or_404(Story, pk=story_id)
     if request.method != "POST":
         return JsonResponse({"said": "This is asked by POST."}, status=405)
     if request.POST.get("leaving"):

@@ -35,10 +35,7 @@ def story_change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         Http404: when readers know no such change.
     """
     changes = PublicChange.objects.select_related("published").defer(*PAGES)
-    try:
-        change = changes.filter(published__slug=slug, number=number).first()
-    except OverflowError:
-        change = None
+    change = changes.filter(published__slug=slug, number=number).first()
     if change is None:
         return old_address(request, slug)
     if change.published is None:

@@ -35,7 +35,7 @@ urlpatterns = [
     path("", front.front_page, name="front-page"),
     *feed_paths("", "feed", NewestFeed),
     path("stories/<slug:slug>/", stories.story_detail, name="story-detail"),
-    path("stories/<slug:slug>/changes/<int:number>/", corrections.story_change, name="story-change"),
+    path("stories/<slug:slug>/changes/<key:number>/", corrections.story_change, name="story-change"),
     path("stories/<slug:slug>/report/", reports.story_report, name="story-report"),
     path("stories/<slug:slug>/report/thanks/", reports.story_report_thanks, name="story-report-thanks"),
     path("corrections/", corrections.correction_index, name="correction-index"),

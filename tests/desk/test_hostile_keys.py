@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.urls import reverse
 
+from articles.admin.base import MOST_CARDS
 from articles.models import Image, MediaTopic, Story
 from tests.desk.conftest import Desk
 from tests.desk.forms import Fields, opened
@@ -120,3 +121,17 @@ def test_a_look_up_field_that_is_redisplayed_survives_any_key(
             page = client.post(address, {"name": "", field: key})
             assert page.status_code == 200
             assert page.context["errors"]
+
+
+@pytest.mark.thorough
+def test_a_form_that_says_it_has_endless_rows_comes_back_in_good_time(desk: Desk, superuser: User) -> None:
+    """Each row is a form of its own, and they would all be shown again."""
+    client = desk(superuser)
+    for noun, form, rows in (("person", "person_form", "spellings"), ("tag", "tag_form", "aliases")):
+        address = reverse(f"admin:articles_{noun}_add")
+        fields = opened(client, address, form) | {f"{rows}-TOTAL_FORMS": "9" * 20}
+
+        page = client.post(address, fields)
+
+        assert page.status_code == 200
+        assert page.content.decode().count(f'name="{rows}-') < 10 * MOST_CARDS

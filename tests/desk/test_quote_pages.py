@@ -1,5 +1,7 @@
 """Pages of quotes and people: checking words, sealed sources, merging, who is quoted; and who may do it."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.base import ContentFile
@@ -7,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from articles import corrections, people, sources
+from articles import corrections, merging, people, sources
 from articles.models import (
     CorrectionTask,
     KeptApart,
@@ -20,7 +22,8 @@ from articles.models import (
     Transcript,
     VerificationStep,
 )
-from tests.desk.conftest import Desk
+from tests.desk.conftest import Desk, address_of
+from tests.desk.forms import add_row, opened, send
 from tests.stories import bring_to, edit, write
 
 WORDS = "We have waited long enough"
@@ -254,9 +257,12 @@ def test_people_are_suggested_merged_with_a_preview_and_parted_again(
     kept, other = two
     Quote.objects.filter(pk=quote.pk).update(speaker=other)
     client = desk(editor)
-    assert f"Keep “{kept}”" in client.get(ALIKE).content.decode()
+    other.positions.create(title="President", organisation="Serbia")
+    page = client.get(ALIKE).content.decode()
+    assert f"Keep “{kept}”" in page
+    assert "1 quote · President, Serbia" in page
     merge = reverse("admin:articles_person_merge", args=[other.pk])
-    assert "1 quotes in working copies" in client.get(merge, {"into": kept.pk}).content.decode()
+    assert "1 quote in working copies" in client.get(merge, {"into": kept.pk}).content.decode()
 
     client.post(merge, {"into": kept.pk, "note": "One office, one man."})
     quote.refresh_from_db()
@@ -270,6 +276,38 @@ def test_people_are_suggested_merged_with_a_preview_and_parted_again(
     client.post(ALIKE, {"do": f"apart {kept.pk}-{other.pk}"})
     assert KeptApart.objects.exists()
     assert "Nobody’s name reads like another’s." in client.get(ALIKE).content.decode()
+
+
+def test_whoever_was_merged_is_neither_listed_nor_offered_and_found_as_who_they_became(
+    desk: Desk, editor: User, two: tuple[Person, Person]
+) -> None:
+    kept, other = two
+    merging.merge(other, kept, by=editor)
+    client = desk(editor)
+    field = {"app_label": "articles", "model_name": "quote", "field_name": "speaker", "term": "Vucic"}
+
+    offered = client.get(reverse("admin:autocomplete"), field).json()["results"]
+    listed = client.get(reverse("admin:articles_person_changelist"), {"q": "Vucic"}).content.decode()
+
+    assert [one["text"] for one in offered] == [kept.name]
+    assert f">{kept}</a>" in listed
+    assert f">{other}</a>" not in listed
+    assert client.get(reverse("admin:articles_person_change", args=[other.pk])).status_code == 200
+
+
+def test_a_quote_given_in_an_older_window_to_somebody_merged_since_goes_to_who_they_became(
+    desk: Desk, editor: User, two: tuple[Person, Person]
+) -> None:
+    kept, other = two
+    story = write(by=editor, quotes=())
+    client = desk(editor)
+    fields = opened(client, address_of(story))
+    merging.merge(other, kept, by=editor)
+    row = {"text": "Said since", "speaker": other.pk, "key": uuid4().hex, "verification": "unverified"}
+
+    send(client, address_of(story), add_row(fields, "quotes", **row))
+
+    assert story.quotes.get().speaker == kept
 
 
 @pytest.mark.parametrize("who", ["reporter", "moderator"])

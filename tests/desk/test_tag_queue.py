@@ -188,6 +188,16 @@ def test_a_hand_made_post_changes_nothing(do: str, decide: Decide, db: None) -> 
     assert tag.status == TagStatus.PROPOSED
 
 
+def test_a_post_that_names_no_list_does_nothing_and_leads_to_one(desk: Desk, moderator: User) -> None:
+    tag = a_tag("Bridges")
+
+    answer = desk(moderator).post(reverse("admin:articles_tag_queue"), {"do": f"approve {tag.pk}"})
+
+    assert (answer.status_code, answer["Location"]) == (302, address("proposed"))
+    tag.refresh_from_db()
+    assert tag.status == TagStatus.PROPOSED
+
+
 def test_without_a_script_the_page_comes_back_and_says_what_was_done(desk: Desk, moderator: User) -> None:
     tag = a_tag("One")
     client = desk(moderator)
