@@ -1,5 +1,6 @@
 """What every noun's page on the desk has in common."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -10,17 +11,21 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from js_asset import Media as MediaWithNonce
 from js_asset import Script
 
 from articles.admin.fields import LookUp, LookUpMany, Several
+from articles.admin.kept import keep_what_was_sent
 from articles.admin.refused import note_refusal
 from articles.admin.where_used import deletion_of
 
 # Lists stop here: nobody pages further by hand, and counting everything costs more than the page.
 MOST_ROWS = 10_000
+# So many cards stand below a form: each is a form of its own, and more take longer than anybody waits.
+MOST_CARDS = 300
 # More than a page holds; nobody ticks more.
 MOST_TICKED = 500
 # So many words of a search are looked for; a database takes no more than a few hundred conditions.
@@ -42,9 +47,19 @@ class CappedPaginator(Paginator):
 class DeskForm(forms.ModelForm):
     """A form whose labels stand for themselves."""
 
+    # Why it is not to be saved, asked of each form that was sent: see `overtaken`.
+    refusal: Callable[[forms.ModelForm], str] | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what must not be saved; what was typed stays in the form."""
+        cleaned = super().clean()
+        if (refusal := type(self).refusal) and (why := refusal(self)):
+            self.add_error(None, why)
+        return cleaned
 
 
 class LeanFields:
@@ -120,6 +135,17 @@ class DeskAdmin(LeanFields, admin.ModelAdmin):
             raise PermissionDenied("Nothing here is saved as a new one.")
         return super().changeform_view(request, *args, **kwargs)
 
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Hold what somebody wrote into the page of a thing that was deleted meanwhile."""
+        why = f"Somebody has deleted this {opts.verbose_name} while you had its page open."
+        # Whoever was about to delete it as well has written nothing.
+        held = request.path.endswith("/change/") and keep_what_was_sent(
+            request, reason="gone", status=404, explanation=why
+        )
+        return held or super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
     def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Do what was chosen for the rows that were ticked; what is no row's key is left out."""
         data = request.POST.copy()
@@ -149,3 +175,8 @@ class CardsInline(LeanFields, admin.StackedInline):
 
     template = "admin/_cards.html"
     extra = 0
+    max_num = MOST_CARDS
+
+    def get_formset(self, *args: Any, **kwargs: Any) -> type[BaseInlineFormSet]:
+        """Make no more cards than that, however many a form says it has: Django would make a thousand more."""
+        return super().get_formset(*args, **kwargs, absolute_max=self.max_num)

@@ -59,14 +59,20 @@ def breaking_news(request: HttpRequest) -> HttpResponse:
     here = reverse("admin:articles_front_breaking")
     form = BreakingForm(initial={"until": timezone.now() + USUAL}, label_suffix="")
     if request.method == "POST" and request.POST.get("do") == "end":
-        if breaking.end(by=request.user):
+        if why := _overtaken(request):
+            messages.error(request, f"{why} Nothing was taken down.")
+        elif breaking.end(by=request.user):
             messages.success(request, "Taken down. No page shows it any more.")
         else:
             messages.info(request, "It was down already.")
         return HttpResponseRedirect(here)
     if request.method == "POST":
         form = BreakingForm(request.POST, label_suffix="")
-        if form.is_valid() and _announced(request, form):
+        if form.is_valid() and (why := _overtaken(request)):
+            form.add_error(
+                None, f"{why} Nothing of yours was announced; press again if it should take its place."
+            )
+        elif form.is_valid() and _announced(request, form):
             return HttpResponseRedirect(here)
     before: Any = BreakingNews.objects.select_related("story").defer("story__body")
     return desk_page(
@@ -78,6 +84,14 @@ def breaking_news(request: HttpRequest) -> HttpResponse:
         standing=breaking.standing(),
         before=before[:SHOWN],
     )
+
+
+def _overtaken(request: HttpRequest) -> str:
+    """Return which line the page did not show yet; a page that does not say what it showed is not asked."""
+    now = breaking.standing()
+    if now is None or request.POST.get("seen", str(now.pk)) == str(now.pk):
+        return ""
+    return f"{now.by_name} announced “{now.text}” after you opened this page."
 
 
 def _announced(request: HttpRequest, form: BreakingForm) -> bool:

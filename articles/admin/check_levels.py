@@ -26,7 +26,12 @@ def check_levels(request: HttpRequest) -> HttpResponse:
     """Show every check with its level, and keep what was chosen."""
     permissions.check_choose_checks(request.user)
     if request.method == "POST":
-        sent = {check.name: request.POST.get(check.name, "") for check in checks.ALL}
+        # What was left as the page had it may be chosen otherwise by now, by somebody else.
+        sent = {
+            check.name: level
+            for check in checks.ALL
+            if (level := request.POST.get(check.name, "")) != request.POST.get(f"was-{check.name}")
+        }
         checks.choose({name: level for name, level in sent.items() if level in Level.values}, by=request.user)
         messages.success(request, "The checks are as you chose.")
         return HttpResponseRedirect(reverse("admin:articles_check_levels"))

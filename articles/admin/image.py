@@ -1,9 +1,11 @@
 """Pictures on the desk."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -17,6 +19,7 @@ from articles import pictures
 from articles.admin.base import DeskAdmin, DeskForm
 from articles.admin.choice import Choice
 from articles.admin.once import SentOnce
+from articles.admin.overtaken import NotOverwritten
 from articles.admin.picture_upload import upload
 from articles.admin.where_used import where_used
 from articles.images import FORMATS, MAX_BYTES, CleanPicture, PictureRefused, clean_upload
@@ -24,6 +27,8 @@ from articles.models import Image
 from articles.models.image import WARNED_BEFORE
 from articles.usage import keep_readers_up_to_date, stories_with
 
+# In the address of a picture that a window of another form has just sent.
+FOR_A_FORM = "for_a_form"
 ACCEPTED = ",".join(f"image/{kind.lower()}" for kind in FORMATS)
 
 
@@ -119,7 +124,7 @@ class NothingHalf:
 
 
 @admin.register(Image)
-class ImageAdmin(SentOnce, NothingHalf, DeskAdmin):
+class ImageAdmin(SentOnce, NothingHalf, NotOverwritten, DeskAdmin):
     """The newsroom's pictures."""
 
     class Media:
@@ -177,15 +182,31 @@ class ImageAdmin(SentOnce, NothingHalf, DeskAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Take in files where a new picture is described; a window of the story form wants one, by the form."""
-        if kwargs.get("add") and not context.get("is_popup"):
-            context |= self._uploading(request)
+        """Take in files where a new picture is described."""
+        if kwargs.get("add"):
+            context |= self._uploading(request, is_popup=bool(context.get("is_popup")))
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _uploading(self, request: HttpRequest) -> dict[str, Any]:
+    def response_change(self, request: HttpRequest, obj: Image) -> HttpResponse:
+        """Give a picture that was sent in a window of a story's form to that form, once it is described."""
+        if IS_POPUP_VAR in request.POST and FOR_A_FORM in request.GET:
+            return self.response_add(request, obj)
+        return super().response_change(request, obj)
+
+    def _uploading(self, request: HttpRequest, *, is_popup: bool = False) -> dict[str, Any]:
         if not self.has_add_permission(request):
             return {}
-        return {"uploads": {"most": MAX_BYTES, "most_shown": f"{MAX_BYTES >> 20} MB", "accepted": ACCEPTED}}
+        # Where it is described afterwards: in the same window, for the same form.
+        window = {name: request.GET[name] for name in (IS_POPUP_VAR, TO_FIELD_VAR) if name in request.GET}
+        return {
+            "uploads": {
+                "most": MAX_BYTES,
+                "most_shown": f"{MAX_BYTES >> 20} MB",
+                "accepted": ACCEPTED,
+                "is_popup": is_popup,
+                "then": f"?{urlencode({**window, FOR_A_FORM: 1})}" if is_popup else "",
+            }
+        }
 
     # --- What is shown --------------------------------------------------------------------------------
 

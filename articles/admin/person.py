@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
@@ -27,11 +28,30 @@ class SpellingForm(DeskForm):
         return cleaned
 
 
+class SpellingRows(forms.BaseInlineFormSet):
+    """Spellings, each once: also beside those that somebody else has added since the page was opened."""
+
+    def clean(self) -> None:
+        """Refuse what is there by now. Django looks at the rows of this page only."""
+        super().clean()
+        if self.instance.pk is None:
+            return
+        shown = [form.instance.pk for form in self.initial_forms if form.instance.pk]
+        added = {*self.instance.spellings.exclude(pk__in=shown).values_list("name", flat=True)}
+        for form in self.forms:
+            sent = getattr(form, "cleaned_data", {})
+            if sent.get("name") in added and not sent.get("DELETE"):
+                form.add_error(
+                    "name", "Somebody else has added this spelling. Take it off here and save again."
+                )
+
+
 class SpellingInline(CardsInline):
     """Other ways in which the name is written."""
 
     model = PersonSpelling
     form = SpellingForm
+    formset = SpellingRows
 
 
 class PositionInline(CardsInline):
@@ -50,6 +70,13 @@ class PersonAdmin(SentOnce, NamedAdmin):
     ordering = ("name", "pk")
     fields = ("name", "description", "slug")
     inlines = (SpellingInline, PositionInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        """List and offer only who is somebody of their own: whoever turned out to be another is found as that one."""
+        people = super().get_queryset(request)
+        match = request.resolver_match
+        offered = match is not None and match.url_name in {"articles_person_changelist", "autocomplete"}
+        return people.filter(merged_into__isnull=True) if offered else people
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -70,6 +97,6 @@ class PersonAdmin(SentOnce, NamedAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("alike/", wrap(person_merging.alike), name="articles_person_alike"),
-            path("<int:person_id>/merge/", wrap(person_merging.merge), name="articles_person_merge"),
+            path("<key:person_id>/merge/", wrap(person_merging.merge), name="articles_person_merge"),
             *super().get_urls(),
         ]

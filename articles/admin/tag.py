@@ -222,9 +222,9 @@ class TagAdmin(NamedAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("journal/", wrap(tag_desk.journal), name="articles_tag_journal"),
-            path("<int:tag_id>/merge/", wrap(tag_desk.merge), name="articles_tag_merge"),
-            path("<int:tag_id>/split/", wrap(tag_desk.split), name="articles_tag_split"),
-            path("<int:tag_id>/rename/", wrap(tag_desk.rename), name="articles_tag_rename"),
+            path("<key:tag_id>/merge/", wrap(tag_desk.merge), name="articles_tag_merge"),
+            path("<key:tag_id>/split/", wrap(tag_desk.split), name="articles_tag_split"),
+            path("<key:tag_id>/rename/", wrap(tag_desk.rename), name="articles_tag_rename"),
             path("care/", wrap(tag_care.care), name="articles_tag_care"),
             path("care/import/", wrap(tag_care.take_in), name="articles_tag_import"),
             path("care/export/<slug:form>/", wrap(tag_care.export), name="articles_tag_export"),

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.base import DeskAdmin, DeskForm
 from articles.admin.choice import Choice
+from articles.admin.overtaken import NotOverwritten
 
 LAST_ONE = "This is the last active superuser: without one, nobody could look after logins any more."
 
@@ -25,7 +26,7 @@ def is_last_superuser(user: User) -> bool:
     return not able.exclude(pk=user.pk).exists()
 
 
-class SuperusersOnly(DeskAdmin):
+class SuperusersOnly(NotOverwritten, DeskAdmin):
     """What only superusers see."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -72,6 +72,14 @@ def test_nothing_but_pixels_is_kept() -> None:
         assert not {"exif", "icc_profile", "xmp", "comment"} & {*picture.info}
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "PNG"])
+@pytest.mark.parametrize("profile", [b"", b"<script>alert(1)</script>" * 100], ids=["empty", "words"])
+def test_a_profile_that_is_none_is_left_out_and_the_picture_is_taken(kind: str, profile: bytes) -> None:
+    content = clean_upload(a_picture(kind=kind, icc_profile=profile)).read()
+    assert Image.open(io.BytesIO(content)).size == (60, 40)
+    assert b"script" not in content
+
+
 def test_comments_and_texts_of_a_file_are_left_behind() -> None:
     upload = a_picture(comment=b"private note")
     assert b"private note" in upload.getvalue()

@@ -13,10 +13,10 @@ from articles import public_state
 from articles.admin.user import LAST_ONE
 from articles.models import Author, Image, Person, PublishedStory, Section, Story, Tag, TagAlias, TagStatus
 from tests.desk.conftest import Desk
-from tests.desk.forms import add_row, opened, send
+from tests.desk.forms import add_row, form_of, opened, send
 from tests.desk.pictures import a_picture, in_library
 from tests.rows import everything
-from tests.stories import a_section, a_tag, bring_to, write
+from tests.stories import a_person, a_section, a_tag, bring_to, write
 
 
 def _page(noun: str, thing: Any = None) -> str:
@@ -135,6 +135,24 @@ def test_a_new_person_leaves_readers_pages_where_they_are(live: Story, desk: Des
 
     assert Person.objects.filter(slug="somebody-new").exists()
     assert public_state.read().generation == before
+
+
+def test_a_spelling_that_two_people_add_is_there_once(desk: Desk, reporter: User) -> None:
+    client, person = desk(reporter), a_person()
+    address = reverse("admin:articles_person_change", args=[person.pk])
+    row = {"name": "V. Dema", "kind": "alias", "script": "", "language": ""}
+    sent = opened(client, address, "person_form") | {"spellings-TOTAL_FORMS": "1"}
+    sent |= {f"spellings-0-{name}": value for name, value in row.items()}
+    assert client.post(address, sent).status_code == 302
+
+    answer = client.post(address, sent)
+
+    assert answer.status_code == 200
+    assert "Somebody else has added this spelling." in answer.content.decode()
+    assert person.spellings.count() == 1
+    again = form_of(answer, "person_form") | {"spellings-0-name": ["Vj. Dema"]}
+    assert client.post(address, again).status_code == 302
+    assert person.spellings.count() == 2
 
 
 @pytest.mark.thorough
