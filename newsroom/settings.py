@@ -108,6 +108,7 @@ MIDDLEWARE = [
     # "The story was sent to review."
     "newsroom.middleware.DeskSessionMiddleware",
     "newsroom.middleware.DeskCsrfMiddleware",
+    "newsroom.middleware.DeskTextMiddleware",
     "newsroom.middleware.DeskAuthenticationMiddleware",
     "newsroom.middleware.DeskMessageMiddleware",
     # Last: turns a locked-out login into an answer.
@@ -158,8 +159,8 @@ STORAGES = {
     # Recordings, notes and what else shows that a quotation is true: never below MEDIA_URL.
     "private": env_urls.private_storage("PRIVATE_STORAGE", "local", folder=DATA_DIR / "private"),
     "staticfiles": {
-        # Names with a checksum, so that browsers may keep them for ever. No compression here: it takes
-        # most of a minute at each start and belongs in an image build or a proxy.
+        # Names with a checksum, so that browsers may keep them for ever. Only the readers' few are
+        # packed: all of the desk's take most of a minute at each start, which belongs in an image build or a proxy.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "newsroom.static_files.StaticFiles"
@@ -201,6 +202,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "articles.admin.locked_out.name_tried"
 AXES_LOCKOUT_CALLABLE = "articles.admin.locked_out.locked_out"
 # Its pages fail on odd dates; `manage.py axes_reset_username` unlocks a person.
 AXES_ENABLE_ADMIN = False
@@ -297,8 +299,11 @@ LOGGING = {
     # Django's own handlers would print a second, many-lined copy.
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # Says at each look that there is nothing to do.
+        # Say at each look that there is nothing to do, of each task that it begins and ends, and four lines of
+        # each login; what fails is a warning.
         "django_tasks_db": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
         # Warns at each HEAD request that Django leaves the body to the server, which drops it.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },
