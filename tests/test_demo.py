@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -224,6 +225,8 @@ def up(tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # A group of their own, of which nothing is left over when a test fails.
+            start_new_session=True,
         )
         running.append(process)
         return process
@@ -233,6 +236,8 @@ def up(tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
             process.wait(20)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def free_port() -> int:
@@ -278,6 +283,20 @@ def test_one_command_starts_everything_and_a_signal_stops_it(
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells children of a parent's death.")
+@pytest.mark.thorough
+def test_nothing_goes_on_when_the_one_command_is_killed(
+    up: Callable[..., "subprocess.Popen[str]"],
+) -> None:
+    process = up(free_port())
+    lines_until(process, "Ctrl-C stops everything")
+
+    process.kill()
+
+    # Its output is at an end only when none of those who wrote to it is left: server, publisher, worker.
+    process.communicate(timeout=20)
+
+
 @pytest.mark.thorough
 def test_a_taken_port_is_said_plainly_before_anything_is_done(
     up: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
@@ -295,6 +314,20 @@ def test_a_taken_port_is_said_plainly_before_anything_is_done(
     assert f"make run PORT={port + 1}" in said
     assert "Traceback" not in said
     assert not (tmp_path / "db.sqlite3").exists()
+
+
+@pytest.mark.thorough
+def test_a_disk_that_takes_no_stylesheets_is_said_plainly(
+    up: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    (tmp_path / "static").write_text("A file where a folder should be.")
+
+    process = up(free_port())
+    said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert f"{tmp_path / 'static'} cannot be written" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.thorough

@@ -1,5 +1,7 @@
 """Processes that run side by side: started together, restarted when they die, stopped together."""
 
+import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -7,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 
 # A child that dies sooner than this after its start has not really started.
@@ -16,6 +19,10 @@ TRIES = 4
 # How long children may take to finish what they do.
 PATIENCE = 8.0
 LOOK_EVERY = 0.2
+
+# From Linux's sys/prctl.h; other systems have nothing like it.
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class ChildKeepsDying(Exception):
@@ -37,12 +44,16 @@ class Child:
         """Start it in our own group, so that nothing is left over when the whole group is killed.
 
         Ctrl-C reaches the whole group too; a child that does not ask for it does not hear it, and is
-        told by us to finish.
+        told by us to finish. On Linux it is told by the system as well, should we be killed.
         """
         self.started_at = time.monotonic()
         ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            self.process = subprocess.Popen(self.command)  # noqa: S603  (our own words)
+            self.process = subprocess.Popen(  # noqa: S603  (our own words)
+                self.command,
+                # Nobody here has started a thread that could hold a lock while the child is made.
+                preexec_fn=partial(_end_with, os.getpid()),  # noqa: PLW1509
+            )
         finally:
             signal.signal(signal.SIGINT, ours)
 
@@ -112,6 +123,16 @@ class Children:
 
     def _told_to_stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping.set()
+
+
+def _end_with(parent: int) -> None:
+    """Have this process told to finish when its parent is gone, however that came about."""
+    if _LIBC is None:
+        return
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    # Gone already, before it could be asked for.
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def manage(*arguments: str) -> list[str]:

@@ -46,7 +46,12 @@ class Command(BaseCommand):
         if settings.DEMO:
             self.fill_the_demo()
         self.bring_pictures_over()
-        self.collect_static_files()
+        try:
+            self.collect_static_files()
+        except OSError as problem:
+            raise CommandError(
+                f"{settings.STATIC_ROOT} cannot be written: {problem.strerror}. Nothing was started."
+            ) from None
         # The children open connections of their own.
         connections.close_all()
         try:
