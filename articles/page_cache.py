@@ -5,7 +5,9 @@ A page is kept under the generation of the public state that was read before it 
 one whose rendering began before the publish and ended after it.
 """
 
+import gzip
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +19,7 @@ from django.core.cache.backends.base import BaseCache
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from articles import public_state
 
@@ -39,6 +41,16 @@ KEPT_SECONDS = 24 * 3600
 # So many pages each process has at hand; some 5 MB.
 AT_HAND = 200
 
+# Packed once, for all who ask. There is no secret on a reader's page that its length could give away.
+PACKED_TYPES = (
+    *("text/", "application/xml", "application/json", "application/manifest+json"),
+    *("application/rss+xml", "application/atom+xml", "application/feed+json"),
+)
+LEAST_PACKED = 500
+# Two hundredths more bytes than the most there is, in four fifths of the time.
+PACKING_LEVEL = 4
+_TAKES_PACKED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+
 CONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_UNMODIFIED_SINCE"})
 
 RENDERING_SECONDS = 10
@@ -55,21 +67,34 @@ class Page:
     headers: list[tuple[str, str]]
     body: bytes
     etag: str = field(default="")
+    # The body packed by gzip, if that makes it shorter.
+    packed: bytes = field(default=b"")
 
     @classmethod
     def of(cls, response: HttpResponse) -> "Page":
-        """Take a response's bytes, with a checksum of them as ETag."""
-        etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        """Take a response's bytes, with a checksum of them as ETag, and packed."""
+        body = response.content
+        etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         response.headers["ETag"] = etag
-        return cls(response.status_code, list(response.items()), response.content, etag)
+        packed = b""
+        if len(body) >= LEAST_PACKED and response.headers.get("Content-Type", "").startswith(PACKED_TYPES):
+            packed = gzip.compress(body, PACKING_LEVEL, mtime=0)
+            patch_vary_headers(response, ["Accept-Encoding"])
+        return cls(response.status_code, list(response.items()), body, etag, packed)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the page as a response, or 304 when the reader has these very bytes."""
-        response = HttpResponse(self.body, status=self.status, headers=dict(self.headers))
+        headers, body = dict(self.headers), self.body
+        if self.packed and _TAKES_PACKED.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            body = self.packed
+            # The same page in other bytes: what is the same in meaning has a weak ETag.
+            changed = {"ETag": f"W/{self.etag}", "Content-Encoding": "gzip", "Content-Length": f"{len(body)}"}
+            headers |= changed
+        response = HttpResponse(body, status=self.status, headers=headers)
         # Only a page that is there can be unchanged, and few readers ask whether it is.
         if self.status != 200 or request.META.keys().isdisjoint(CONDITIONS):
             return response
-        return get_conditional_response(request, etag=self.etag, response=response) or response
+        return get_conditional_response(request, etag=headers["ETag"], response=response) or response
 
 
 class ReadersFirst:
@@ -187,7 +212,8 @@ def unavailable() -> HttpResponse:
 
 def _key(request: HttpRequest, generation: str) -> str:
     address = f"{request.path_info}?{urlencode(asked(request)) if request.META.get('QUERY_STRING') else ''}"
-    return f"page:{generation}:{hashlib.blake2b(address.encode(), digest_size=16).hexdigest()}"
+    # Counted up whenever a page is kept in another shape.
+    return f"page2:{generation}:{hashlib.blake2b(address.encode(), digest_size=16).hexdigest()}"
 
 
 def _may_be_kept(response: HttpResponse) -> bool:

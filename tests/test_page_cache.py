@@ -1,5 +1,6 @@
 """A reader's page is made once for everybody, is never older than what is public, and outlives the database."""
 
+import gzip
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -98,6 +99,43 @@ def test_a_page_says_how_long_others_may_keep_it(site: Site) -> None:
     assert first.headers == kept.headers
     assert kept.headers["Cache-Control"] == page_cache.CACHE_CONTROL
     assert kept.headers["ETag"]
+
+
+def a_long_page() -> Site:
+    return Site(lambda request: HttpResponse("bridge " * 200))
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "br, gzip;q=0.5", "deflate, gzip, br, zstd"])
+def test_who_takes_it_packed_gets_the_same_page_packed(accepted: str) -> None:
+    site = a_long_page()
+    plain, packed = site.get("/a/"), site.get("/a/", **{"accept-encoding": accepted})
+
+    assert site.made == 1
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Content-Length"] == str(len(packed.content))
+    assert packed.headers["ETag"] == f"W/{plain.headers['ETag']}"
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    for etag in (plain.headers["ETag"], packed.headers["ETag"]):
+        answer = site.get("/a/", **{"accept-encoding": accepted, "if-none-match": etag})
+        assert (answer.status_code, answer.content) == (304, b"")
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "gzip;q=0", "gzip; q=0.0, br", "xgzip"])
+def test_who_does_not_take_it_packed_gets_it_plain(accepted: str) -> None:
+    answer = a_long_page().get("/a/", **{"accept-encoding": accepted})
+
+    assert answer.content == b"bridge " * 200
+    assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "response", [HttpResponse("short"), HttpResponse(b"\x89PNG" * 500, content_type="image/png")]
+)
+def test_what_packing_does_not_serve_is_not_packed(response: HttpResponse) -> None:
+    answer = Site(lambda request: response).get("/a/", **{"accept-encoding": "gzip"})
+
+    assert "Content-Encoding" not in answer.headers
 
 
 # --- What is kept, and what is not -----------------------------------------------------------------
