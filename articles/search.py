@@ -11,7 +11,7 @@ from articles.search_facets import Facet, facets
 from articles.search_filters import Narrowed
 from articles.search_index import Candidate, moment_of
 from articles.search_names import Name, beginning, called, near
-from articles.search_ranking import ranked
+from articles.search_ranking import answering, ranked
 from articles.search_request import HEADLINE, MOST, QUOTES, STORIES
 from articles.search_snippets import Piece, marked, passage
 from articles.search_terms import Asked, read, unfinished
@@ -72,27 +72,32 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
     if not asked.wanted:
         return results
     kept = QUOTES if quotes else STORIES
-    found = search_index.candidates(
-        kept, asked, only=narrowed.only, since=narrowed.since, until=narrowed.until
-    )
-    results.has_more = len(found) >= MOST
+    # What could be chosen besides in a facet is counted among what would be found if nothing were chosen there.
+    narrowings = [narrowed.only(), *(narrowed.only(but=name) for name in narrowed.facets)]
+    every = search_index.candidates(kept, asked, narrowings, since=narrowed.since, until=narrowed.until)
+    results.has_more = len(every[0]) >= MOST
     now = time.time()
 
     def age(text: Candidate) -> float:
         return now - moment_of(text.place)
 
+    found, *aside = (answering(texts, asked) for texts in every)
     found = ranked(found, asked, mark=HEADLINE, age=age)
     results.times = len(found)
     keys = [text.key for text in found]
-    results.facets = facets(keys, [age(text) for text in found], narrowed.chosen, quotes=quotes)
+    if not found:
+        # Then what was chosen is taken back as a whole.
+        results.names = near(asked.without_exclusions.split()) if not narrowed.chosen else []
+        return results
+    beside = {name: [text.key for text in texts] for name, texts in zip(narrowed.facets, aside, strict=True)}
+    results.facets = facets(keys, beside, [age(text) for text in found], narrowed.chosen, quotes=quotes)
     shown = keys[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     if quotes:
         results.quotes = _quotes(shown, asked)
     else:
         results.stories = _stories(shown, asked)
     if number == 1 and not narrowed.chosen:
-        typed = asked.without_exclusions
-        results.names = called(typed) if keys else near(typed.split())
+        results.names = called(asked.without_exclusions)
     return results
 
 

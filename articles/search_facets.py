@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from articles.models.content import Kind
-from articles.search_filters import FACETS, PERIODS
+from articles.search_filters import FACETS, MOST_CHOSEN, PERIODS, SEVERAL, values_of
 
 SHOWN = 8
 
@@ -35,13 +35,15 @@ class Facet:
     choices: list[Choice] = field(default_factory=list)
 
 
-_FOUND = {
+_GIVEN = {
     "sqlite": "SELECT value AS id FROM json_each(%s)",
     "postgresql": "SELECT value::bigint AS id FROM json_array_elements_text(%s::json)",
 }
-_OF_STORIES = "SELECT id, id AS story_id FROM given"
+# Each found text with its story, of which most is asked.
+_OF_STORIES = "{name} AS (SELECT id, id AS story_id FROM ({given}) given)"
 _OF_QUOTES = (
-    "SELECT given.id, quote.story_id FROM given JOIN articles_publishedquote quote ON quote.id = given.id"
+    "{name} AS (SELECT given.id, quote.story_id"
+    " FROM ({given}) given JOIN articles_publishedquote quote ON quote.id = given.id)"
 )
 _COUNTED = {
     "section": (
@@ -77,59 +79,89 @@ _COUNTED = {
 _ONE = """
     SELECT * FROM (
         SELECT '{facet}' AS facet, {names}, COUNT({counted}) AS times
-        FROM found {joined} GROUP BY {names}
-        ORDER BY CASE WHEN {value} = %s THEN 0 ELSE 1 END, times DESC, {names} LIMIT {shown}
+        FROM {found} found {joined} GROUP BY {names}
+        ORDER BY CASE WHEN {value} IN ({chosen}) THEN 0 ELSE 1 END, times DESC, {names} LIMIT {shown}
     ) AS counted_{facet}
 """
 
 
 def facets(
-    keys: Sequence[int], ages: Sequence[float], chosen: Mapping[str, str], *, quotes: bool
+    keys: Sequence[int],
+    beside: Mapping[str, Sequence[int]],
+    ages: Sequence[float],
+    chosen: Mapping[str, str],
+    *,
+    quotes: bool,
 ) -> list[Facet]:
-    """Return what the found texts can be told apart by, in one query: their keys, and how many seconds old each is."""
+    """Return what the found texts can be told apart by, in one query: their keys, and how many seconds old each is.
+
+    `beside` holds, for each facet of which something was chosen, the keys of what would be found otherwise.
+    """
     counted: dict[str, list[Choice]] = {name: [] for name in FACETS}
-    if keys:
-        query, values = _query(chosen, quotes=quotes)
-        with connection.cursor() as cursor:
-            cursor.execute(query, [json.dumps(list(keys)), *values])
-            for facet, value, name, times in cursor.fetchall():
-                shown = Kind(name).label if facet == "kind" and name in Kind.values else name
-                counted[facet].append(Choice(value, shown, times, is_chosen=chosen.get(facet) == value))
-    counted["when"] = [
-        Choice(
-            period,
-            label,
-            sum(age <= length.total_seconds() for age in ages),
-            is_chosen=chosen.get("when") == period,
+    query, values = _query({"found": keys, **beside}, chosen, quotes=quotes)
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        for facet, value, name, times in cursor.fetchall():
+            is_chosen = value in _chosen(chosen, facet)
+            counted[facet].append(Choice(value, _shown(facet, name), times, is_chosen=is_chosen))
+    offered = {name: _offered(name, counted[name], _chosen(chosen, name)) for name in SEVERAL}
+    offered["when"] = _periods(ages, chosen.get("when", ""))
+    return [Facet(name, label, offered[name]) for name, label in FACETS.items() if offered[name]]
+
+
+def _query(
+    found: Mapping[str, Sequence[int]], chosen: Mapping[str, str], *, quotes: bool
+) -> tuple[str, list[str]]:
+    given, of = _GIVEN[connection.vendor], _OF_QUOTES if quotes else _OF_STORIES
+    parts, values = [], [json.dumps(list(keys)) for keys in found.values()]
+    for facet, (names, joined) in _COUNTED.items():
+        wanted = _chosen(chosen, facet) or [""]
+        values += wanted
+        parts.append(
+            _ONE.format(
+                facet=facet,
+                names=names,
+                # A story may quote one person several times; it has one section, and each tag once.
+                counted="DISTINCT found.id" if facet in {"person", "author"} else "*",
+                found=f"found_{facet}" if facet in found else "found_found",
+                value=names.partition(",")[0],
+                chosen=", ".join(["%s"] * len(wanted)),
+                joined=joined.format(of="id = found.id" if quotes else "story_id = found.story_id"),
+                shown=SHOWN,
+            )
         )
-        for period, (label, length) in PERIODS.items()
+    tables = ", ".join(of.format(name=f"found_{name}", given=given) for name in found)
+    return f"WITH {tables} {' UNION ALL '.join(parts)}", values
+
+
+def _chosen(chosen: Mapping[str, str], facet: str) -> list[str]:
+    return values_of(chosen[facet]) if facet in chosen else []
+
+
+def _shown(facet: str, name: str) -> str:
+    return Kind(name).label if facet == "kind" and name in Kind.values else name
+
+
+def _offered(facet: str, counted: list[Choice], wanted: list[str]) -> list[Choice]:
+    """Return what was chosen, then what else there is while more may be chosen.
+
+    What was chosen and not found stands by its address: its name may be known to nobody but the desk.
+    """
+    known = {choice.value for choice in counted}
+    lost = [
+        Choice(value, _shown(facet, value.replace("-", " ")), 0, is_chosen=True)
+        for value in wanted
+        if value not in known
     ]
+    made = [choice for choice in counted if choice.is_chosen]
+    others = [choice for choice in counted if not choice.is_chosen] if len(wanted) < MOST_CHOSEN else []
+    return [*made, *lost, *others][:SHOWN]
+
+
+def _periods(ages: Sequence[float], chosen: str) -> list[Choice]:
+    """Return the periods that something was found in; where one was chosen, that alone: each lies in the next."""
     return [
-        Facet(name, label, offered)
-        for name, label in FACETS.items()
-        if (offered := _offered(counted[name], is_chosen=name in chosen))
+        Choice(period, label, times, is_chosen=period == chosen)
+        for period, (label, length) in PERIODS.items()
+        if (times := sum(age <= length.total_seconds() for age in ages)) and chosen in ("", period)
     ]
-
-
-def _query(chosen: Mapping[str, str], *, quotes: bool) -> tuple[str, list[str]]:
-    given = _FOUND[connection.vendor]
-    parts = [
-        _ONE.format(
-            facet=facet,
-            names=names,
-            # A story may quote one person several times; it has one section, and each tag once.
-            counted="DISTINCT found.id" if facet in {"person", "author"} else "*",
-            value=names.partition(",")[0],
-            joined=joined.format(of="id = found.id" if quotes else "story_id = found.story_id"),
-            shown=SHOWN,
-        )
-        for facet, (names, joined) in _COUNTED.items()
-    ]
-    found = _OF_QUOTES if quotes else _OF_STORIES
-    query = f"WITH given AS ({given}), found AS ({found}) {' UNION ALL '.join(parts)}"
-    return query, [chosen.get(facet, "") for facet in _COUNTED]
-
-
-def _offered(choices: list[Choice], *, is_chosen: bool) -> list[Choice]:
-    """Return the choices that something was found for; where one is made, that alone."""
-    return [choice for choice in choices if (choice.is_chosen if is_chosen else choice.times)]

@@ -1,6 +1,6 @@
 """What a search can be narrowed down by: typed parameters of the address, each checked before it asks anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 import django_filters
@@ -30,14 +30,21 @@ PERIODS = {
 }
 # What stands in an address, and the filter it is for.
 PARAMETERS = {name: name for name in FACETS} | {"from": "since", "to": "until"}
+# Of these, several values may be chosen, with commas between: one of them is enough.
+SEVERAL = tuple(name for name in FACETS if name != "when")
+MOST_CHOSEN = 5
 # Of dates, so that no time zone leads out of what a date can be.
 _FIRST, _LAST = date(1970, 1, 2), date(2200, 1, 1)
 
 
-class SlugFilter(django_filters.CharFilter):
-    """The last part of an address of ours."""
+class SlugsFilter(django_filters.BaseInFilter, django_filters.CharFilter):
+    """The last parts of addresses of ours."""
 
     field_class = forms.SlugField
+
+
+class KindsFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
+    """Kinds of stories."""
 
 
 class _Filters(django_filters.FilterSet):
@@ -55,11 +62,11 @@ class _Filters(django_filters.FilterSet):
 class StoryFilters(_Filters):
     """Which published stories may be found."""
 
-    section = SlugFilter("section__slug")
-    kind = django_filters.ChoiceFilter(choices=Kind.choices)
-    tag = SlugFilter("tagged__tag__slug")
-    person = SlugFilter("quotes__speaker__slug")
-    author = SlugFilter("bylines__author__slug")
+    section = SlugsFilter("section__slug")
+    kind = KindsFilter(choices=Kind.choices)
+    tag = SlugsFilter("tagged__tag__slug")
+    person = SlugsFilter("quotes__speaker__slug")
+    author = SlugsFilter("bylines__author__slug")
     DATED = {"person": "quotes__", "author": "bylines__", "tag": "tagged__"}
 
     class Meta:
@@ -70,11 +77,11 @@ class StoryFilters(_Filters):
 class QuoteFilters(_Filters):
     """Which published quotations may be found."""
 
-    section = SlugFilter("story__section__slug")
-    kind = django_filters.ChoiceFilter("story__kind", choices=Kind.choices)
-    tag = SlugFilter("story__tagged__tag__slug")
-    person = SlugFilter("speaker__slug")
-    author = SlugFilter("story__bylines__author__slug")
+    section = SlugsFilter("story__section__slug")
+    kind = KindsFilter("story__kind", choices=Kind.choices)
+    tag = SlugsFilter("story__tagged__tag__slug")
+    person = SlugsFilter("speaker__slug")
+    author = SlugsFilter("story__bylines__author__slug")
     DATED = {"person": "", "author": "story__bylines__", "tag": "story__tagged__"}
 
     class Meta:
@@ -87,30 +94,42 @@ class Narrowed:
 
     def __init__(self, given: Mapping[str, str], *, quotes: bool) -> None:
         model = PublishedQuote if quotes else PublishedStory
-        filters = (QuoteFilters if quotes else StoryFilters)(
-            {ours: given[name] for name, ours in PARAMETERS.items() if name in given},
-            model.objects.order_by(),
+        asked = {name: _in_one_form(name, given[name]) for name in PARAMETERS if name in given}
+        self._filters = (QuoteFilters if quotes else StoryFilters)(
+            {PARAMETERS[name]: text for name, text in asked.items()}, model.objects.order_by()
         )
-        filters.is_valid()
-        self.values = {name: value for name, value in filters.form.cleaned_data.items() if value}
+        self._filters.is_valid()
+        self.values = {name: value for name, value in self._filters.form.cleaned_data.items() if value}
         # As they stand in the address.
-        self.chosen = {name: given[name] for name, ours in PARAMETERS.items() if ours in self.values}
-        self._beside = next((beside for name, beside in filters.DATED.items() if name in self.values), "")
-        self._rows = filters.filter_queryset(filters.queryset) if self._asks_rows() else None
-
-    def _asks_rows(self) -> bool:
-        return bool(self.values.keys() - {"when", "since", "until"})
+        self.chosen = {name: text for name, text in asked.items() if PARAMETERS[name] in self.values}
 
     @property
-    def _newest_first(self) -> list[str]:
+    def several(self) -> dict[str, list[str]]:
+        """What was chosen of each facet of which several values may be."""
+        return {name: values_of(self.chosen[name]) for name in self.facets}
+
+    @property
+    def facets(self) -> list[str]:
+        """The facets, apart from the date, of which something was chosen."""
+        return [name for name in SEVERAL if name in self.values]
+
+    def only(self, *, but: str = "") -> QuerySet | None:
+        """Return the keys of what may be found, newest first, or None: everything. `but` leaves one facet aside."""
+        names = [name for name in self.facets if name != but]
+        if not names:
+            return None
+        rows = self._filters.queryset
+        for name in names:
+            rows = self._filters.filters[name].filter(rows, self.values[name])
+        return rows.values("pk").order_by(*self._newest_first(names))
+
+    def _newest_first(self, names: list[str]) -> list[str]:
         # Only PostgreSQL is served by the order; SQLite would sort for nothing. The rows beside a story bear
         # its date, and their indexes have this order.
-        return [f"-{self._beside}published_at"] if connection.vendor == "postgresql" else []
-
-    @property
-    def only(self) -> QuerySet | None:
-        """The keys of what may be found, newest first, or None: everything."""
-        return None if self._rows is None else self._rows.values("pk").order_by(*self._newest_first)
+        if connection.vendor != "postgresql":
+            return []
+        beside = next((beside for name, beside in self._filters.DATED.items() if name in names), "")
+        return [f"-{beside}published_at"]
 
     @property
     def since(self) -> datetime | None:
@@ -127,6 +146,20 @@ class Narrowed:
         """The first moment that is not meant any more."""
         day = self.values.get("until")
         return _beginning(day) + timedelta(days=1) if day else None
+
+
+def values_of(text: str) -> list[str]:
+    """Return the values that stand in one parameter of an address."""
+    return text.split(",")
+
+
+def together(values: Iterable[str]) -> str:
+    """Return values as one parameter of an address: each once, in one order, and not too many."""
+    return ",".join(sorted(set(values) - {""})[:MOST_CHOSEN])
+
+
+def _in_one_form(name: str, text: str) -> str:
+    return together(values_of(text)) if name in SEVERAL else text
 
 
 def _beginning(day: date) -> datetime:

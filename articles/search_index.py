@@ -20,7 +20,7 @@ from articles import search_on_postgresql, search_on_sqlite
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.models.search_entry import PublishedWords, QuoteWords
-from articles.search_request import FEW, HEADLINE, QUOTES, STORIES, Kept, Request
+from articles.search_request import FEW, HEADLINE, QUOTES, STORIES, Kept, Query, Request
 from articles.search_terms import OFTEN, Asked, terms
 from articles.text import plain_text
 
@@ -103,15 +103,15 @@ def entry_of_quote(quote: PublishedQuote) -> QuoteWords:
 def candidates(
     kept: Kept,
     asked: Asked,
+    narrowings: Sequence[QuerySet | None] = (None,),
     *,
-    only: QuerySet | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
-) -> list[Candidate]:
-    """Return the newest texts that hold all the words and none of the unwanted ones, in one query.
+) -> list[list[Candidate]]:
+    """Return the newest texts that hold all the words and none of the unwanted ones, for each narrowing, in one query.
 
-    `only` are those that may be found at all, newest first; to ask for them is one query more. Phrases are not
-    looked at here.
+    A narrowing tells which may be found at all, newest first, or is None: everything; to ask for them is one query
+    more for all. Phrases are not looked at here.
     """
     request = Request(
         kept,
@@ -119,15 +119,47 @@ def candidates(
         lowest=place_of(since, 0) if since else 0,
         highest=place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND,
     )
-    if only is not None:
-        keys = list(only.values_list("pk", flat=True)[: FEW + 1])
-        if not keys:
-            return []
-        request = replace(request, keys=keys[:FEW])
-        if len(keys) > FEW:
-            query, values = only.order_by().query.sql_with_params()
-            request = replace(request, query_of_all=query, values_of_all=values)
-    return [Candidate(*row) for row in _rows(*_database().candidates(request))]
+    found = _keys(narrowings)
+    queries = [
+        None if keys == [] else _database().candidates(_narrowed(request, only, keys))
+        for only, keys in zip(narrowings, found, strict=True)
+    ]
+    return [[Candidate(*row) for row in rows] for rows in _rows_of_each(queries)]
+
+
+def _keys(narrowings: Sequence[QuerySet | None]) -> list[list[int] | None]:
+    """Return the first keys of each narrowing, one more than few when there are many; None for everything."""
+    rows = _rows_of_each(
+        [None if only is None else only[: FEW + 1].query.sql_with_params() for only in narrowings]
+    )
+    return [
+        None if only is None else [key for (key,) in found]
+        for only, found in zip(narrowings, rows, strict=True)
+    ]
+
+
+def _narrowed(request: Request, only: QuerySet | None, keys: list[int] | None) -> Request:
+    if only is None or keys is None:
+        return request
+    request = replace(request, keys=keys[:FEW])
+    if len(keys) > FEW:
+        query, values = only.order_by().query.sql_with_params()
+        request = replace(request, query_of_all=query, values_of_all=values)
+    return request
+
+
+def _rows_of_each(queries: Sequence[Query | None]) -> list[list[tuple[Any, ...]]]:
+    """Return the rows of several queries of one shape, asked as one; of what is no query, none."""
+    asked = [(number, *query) for number, query in enumerate(queries) if query is not None]
+    found: list[list[tuple[Any, ...]]] = [[] for _ in queries]
+    if asked:
+        whole = " UNION ALL ".join(
+            f"SELECT {number}, part.* FROM ({query}) part"  # noqa: S608  (queries of our own)
+            for number, query, _ in asked
+        )
+        for number, *row in _rows(whole, [value for _, _, values in asked for value in values]):
+            found[number].append(tuple(row))
+    return found
 
 
 def headed(words: list[tuple[str, ...]]) -> list[int]:

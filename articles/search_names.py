@@ -3,7 +3,7 @@
 Found only if something of theirs is public: a name that only a draft holds is offered to nobody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import reduce
@@ -18,7 +18,7 @@ from articles.models.person import Person
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.models.section import Section
-from articles.models.tag import Tag, TagAddress, TaggedPublishedStory
+from articles.models.tag import Tag, TaggedPublishedStory
 from articles.models.tag_key import TagKey, tag_keys
 from articles.quotation.folding import fold_name
 from articles.quotation.near_names import near_names
@@ -115,24 +115,31 @@ def near(words: Iterable[str]) -> list[Name]:
     return [known[name] for name in dict.fromkeys(found)][:SHOWN]
 
 
-def moved(chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return which tag or person of a search is known by another address now, and by which: renamed or merged since.
+def moved(chosen: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the tags and people of a search by what they are called now, where that changed: renamed or merged since.
 
     For when nothing was found. Whom and what readers do not know is not named.
     """
-    now: dict[str, str] = {}
-    if slug := chosen.get("tag"):
-        tag = Tag.objects.filter(slug=slug).first()
-        if tag is None and (address := TagAddress.objects.filter(slug=slug).select_related("tag").first()):
-            tag = address.tag
-        if tag and (tag := tag.became()).slug != slug and _tags().filter(pk=tag.pk).exists():
-            now["tag"] = tag.slug
-    if slug := chosen.get("person"):
-        merged = Person.objects.filter(slug=slug, merged_into__isnull=False)
-        person = merged.select_related("merged_into").first()
-        if person and (person := person.became()) and _people().filter(pk=person.pk).exists():
-            now["person"] = person.slug
+    now = {}
+    for facet, became in (("tag", _tag_now), ("person", _person_now)):
+        slugs = chosen.get(facet, ())
+        found = [became(slug) or slug for slug in slugs]
+        if found != [*slugs]:
+            now[facet] = found
     return now
+
+
+def _tag_now(slug: str) -> str:
+    known = Tag.objects.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).distinct()
+    # An address of now comes before the same address of another tag before.
+    tag = min(known.select_related("merged_into"), key=lambda tag: tag.slug != slug, default=None)
+    return tag.slug if tag and _tags().filter(pk=(tag := tag.became()).pk).exists() else ""
+
+
+def _person_now(slug: str) -> str:
+    merged = Person.objects.filter(slug=slug, merged_into__isnull=False).select_related("merged_into").first()
+    person = merged.became() if merged else None
+    return person.slug if person and _people().filter(pk=person.pk).exists() else ""
 
 
 def _is_part_of(word: str, name: str) -> bool:

@@ -40,12 +40,15 @@ class Text(Protocol):
 SomeText = TypeVar("SomeText", bound=Text)
 
 
+def answering(texts: Sequence[SomeText], asked: Asked) -> list[SomeText]:
+    """Return those of the texts in which the words stand side by side, where that was asked for."""
+    return [text for text in texts if _answers(text, asked)] if asked.has_phrases else list(texts)
+
+
 def ranked(
     texts: Sequence[SomeText], asked: Asked, *, mark: str, age: Callable[[SomeText], float]
 ) -> list[SomeText]:
-    """Return the texts that answer a question, best first: `age` tells how many seconds old one is."""
-    if asked.has_phrases:
-        texts = [text for text in texts if _answers(text, asked)]
+    """Return texts that answer a question, best first: `age` tells how many seconds old one is."""
     words = [({f"{mark}{form}" for form in forms}, set(forms)) for forms in asked.words]
     return sorted(texts, key=lambda text: (_worth(text, words, age(text)), text.place), reverse=True)
 

@@ -49,4 +49,5 @@ class Request:
         return f"substr(kept.words, 1, {MOST_READ})" if self.asked.has_phrases else "''"
 
 
-Query = tuple[str, list[Any]]
+# A query, and what stands in its places.
+Query = tuple[str, Sequence[Any]]

@@ -7,12 +7,15 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from articles.search_terms import Place, places
+from articles.text import BLOCK_TAGS
 
 # So many words of a text are shown, looked for in so many of its first letters.
 SHOWN = 34
 LOOKED_AT, MOST_LOOKED_AT = 4_000, 30_000
 # What stands before the first word that is marked.
 BEFORE = 8
+# As in `text.plain_text`: words of two blocks are two, and markup within one stands between no letters.
+_BLOCK = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b[^>]*>")
 _TAG = re.compile("<[^>]*>")
 
 
@@ -41,7 +44,8 @@ def passage(body: str, language: str, wanted: Collection[str]) -> list[Piece]:
 
 def _passage(body: str, language: str, wanted: Collection[str]) -> list[Piece]:
     # Without a parser, which would take most of the time of a page of results: a body was sanitised.
-    text = unicodedata.normalize("NFC", html.unescape(_TAG.sub(" ", body.rpartition("<")[0] or body)))
+    lines = _TAG.sub("", _BLOCK.sub("\n", body.rpartition("<")[0] or body))
+    text = unicodedata.normalize("NFC", html.unescape(lines))
     found = list(places(text, language))
     hits = [number for number, place in enumerate(found) if place.term in wanted]
     if not hits:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from articles.search_ranking import HALF_LIFE_SECONDS, ranked
+from articles.search_ranking import HALF_LIFE_SECONDS, answering, ranked
 from articles.search_request import HEADLINE
 from articles.search_snippets import SHOWN, Piece, marked, passage
 from articles.search_terms import MOST_FORMS, MOST_TYPED, MOST_WORDS, forms, read, terms, unfinished
@@ -140,7 +140,9 @@ class Text:
 
 
 def order(question: str, *texts: Text) -> list[int]:
-    return [text.place for text in ranked(texts, read(question), mark=HEADLINE, age=lambda text: text.age)]
+    asked = read(question)
+    found = answering(texts, asked)
+    return [text.place for text in ranked(found, asked, mark=HEADLINE, age=lambda text: text.age)]
 
 
 def test_headline_stands_over_standfirst_and_that_over_text() -> None:
@@ -196,6 +198,14 @@ def test_the_passage_is_the_one_that_holds_most() -> None:
     assert "bridge and the tunnel & more" in shown
     assert "<" not in shown
     assert len(shown.split()) <= SHOWN + 4
+
+
+def test_a_passage_has_spaces_where_its_reader_sees_them() -> None:
+    body = '<p>An <b>o</b>ld <a href="/">bridge</a>.</p><ul><li>One</li><li>two</li></ul><blockquote>three</blockquote>'
+
+    pieces = passage(body, "en", read("bridge").terms)
+
+    assert " ".join("".join(piece.words for piece in pieces).split()) == "An old bridge. One two three"
 
 
 def test_nothing_found_shows_nothing() -> None:

@@ -12,6 +12,8 @@ from articles.models.published import PublishedStory
 from articles.page_cache import NOT_KEPT, asked
 from articles.pages import readers_page
 from articles.search import MOST_PAGES, PAGE_SIZE, Results, search, suggest
+from articles.search_facets import Choice
+from articles.search_filters import PARAMETERS, SEVERAL, together, values_of
 from articles.search_names import moved
 
 LATEST = 6
@@ -29,10 +31,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return readers_page(request, "articles/search.html", {"latest": latest, "in_quotes": quotes})
     number = _page_number(given)
     results = search(question, given, quotes=quotes, number=number)
-    if not results.times and (now := moved(results.narrowed.chosen)):
+    if not results.times and (now := moved(results.narrowed.several)):
         tab = {"tab": QUOTES} if quotes else {}
+        renamed = {name: together(slugs) for name, slugs in now.items()}
         return HttpResponsePermanentRedirect(
-            _address({"q": question, **tab, **results.narrowed.chosen, **now})
+            _address({"q": question, **tab, **results.narrowed.chosen, **renamed})
         )
     if number > max(results.pages, 1):
         raise Http404("There are no more results.")
@@ -73,9 +76,7 @@ def _links(results: Results, quotes: bool) -> dict[str, Any]:
             "choices": [
                 {
                     "choice": choice,
-                    "address": _address(
-                        _without(here, facet.name) if choice.is_chosen else {**here, facet.name: choice.value}
-                    ),
+                    "address": _address(_toggled(here, facet.name, choice)),
                 }
                 for choice in facet.choices
             ],
@@ -110,9 +111,13 @@ def _single_words(results: Results, tab: Mapping[str, str]) -> list[tuple[str, s
     return [(word, _address({"q": word, **tab})) for word in words[:6]]
 
 
-def _without(here: Mapping[str, str], name: str) -> dict[str, str]:
-    return {other: value for other, value in here.items() if other != name}
+def _toggled(here: Mapping[str, str], facet: str, choice: Choice) -> dict[str, str]:
+    """Return the parameters with a choice made besides the others of its facet, or taken back."""
+    made = set(values_of(here[facet])) if facet in SEVERAL and facet in here else set()
+    text = together(made ^ {choice.value}) if facet in SEVERAL or not choice.is_chosen else ""
+    changed = {**here, facet: text}
+    return {name: changed[name] for name in ("q", "tab", *PARAMETERS) if changed.get(name)}
 
 
 def _address(parameters: Mapping[str, str]) -> str:
-    return f"{reverse('articles:search')}?{urlencode(parameters)}"
+    return f"{reverse('articles:search')}?{urlencode(parameters, safe=',')}"

@@ -13,6 +13,7 @@ from django.test import Client
 from articles import search_request
 from articles.models import PublishedStory, Story
 from articles.search import search
+from articles.search_filters import MOST_CHOSEN
 from tests.public import site
 from tests.stories import a_section, a_tag, bring_to, write
 
@@ -83,20 +84,76 @@ def test_a_page_of_results_says_how_many_and_marks_what_was_found(reader: Client
 @pytest.mark.usefixtures("town")
 @pytest.mark.thorough
 def test_facets_are_links_with_counts_and_narrow_down(reader: Client) -> None:
-    page = site.text(ask(reader, "bridge"))
-    offered = {name: (address.replace("&amp;", "&"), times) for address, name, times in FACET.findall(page)}
+    choices = offered(ask(reader, "bridge"))
 
-    assert offered["World"][1] == "2"
-    assert offered["Weather"][1] == "1"
-    assert offered["Analysis"][1] == "1"
-    assert offered["Mira Toska"][1] == "1"
-    assert offered["Vjosa Dema"][1] == "2"
-    assert offered["Bridges"][1] == "1"
-    assert offered["Past 24 hours"][1] == "3"
-    for name, (address, times) in offered.items():
+    assert choices["World"][1] == "2"
+    assert choices["Weather"][1] == "1"
+    assert choices["Analysis"][1] == "1"
+    assert choices["Mira Toska"][1] == "1"
+    assert choices["Vjosa Dema"][1] == "2"
+    assert choices["Bridges"][1] == "1"
+    assert choices["Past 24 hours"][1] == "3"
+    for name, (address, times) in choices.items():
         narrowed = reader.get(address)
         assert len(headlines(narrowed)) == int(times), name
         assert "remove" in site.text(narrowed)
+
+
+def offered(response: HttpResponse) -> dict[str, tuple[str, str]]:
+    """Return what a page offers to narrow down by: where each leads, and its count."""
+    found = FACET.findall(site.text(response))
+    return {name: (address.replace("&amp;", "&"), times) for address, name, times in found}
+
+
+@pytest.mark.usefixtures("town")
+def test_of_one_facet_several_may_be_chosen_and_one_is_enough(reader: Client) -> None:
+    one = ask(reader, "bridge", section="weather")
+    assert offered(one)["World"] == ("/search/?q=bridge&section=weather,world", "2")
+    assert offered(one)["Weather"] == ("/search/?q=bridge", "remove")
+    assert "Bridges" not in offered(one)
+
+    both = reader.get(offered(one)["World"][0])
+    assert headlines(both) == headlines(ask(reader, "bridge"))
+    assert offered(both)["World"] == ("/search/?q=bridge&section=weather", "remove")
+    assert offered(both)["Bridges"] == ("/search/?q=bridge&section=weather,world&tag=bridges", "1")
+
+
+@pytest.mark.usefixtures("town")
+def test_of_two_facets_each_has_to_be_met_and_each_is_counted_without_itself(reader: Client) -> None:
+    answer = ask(reader, "bridge", section="world", tag="bridges,floods")
+
+    assert headlines(answer) == ["Old bridge falls"]
+    # With the section: what the tags let through. With the tags: what the section lets through.
+    assert offered(answer)["Weather"][1] == "1"
+    assert offered(answer)["Bridges"][1] == "remove"
+    assert offered(answer)["News"][1] == "1"
+    # Chosen and not found stays, to be taken back, by its address alone.
+    assert offered(answer)["floods"] == ("/search/?q=bridge&section=world&tag=bridges", "remove")
+
+
+@pytest.mark.usefixtures("town")
+def test_a_phrase_is_counted_as_one_in_what_else_could_be_chosen(reader: Client) -> None:
+    assert "World" in offered(ask(reader, '"old bridge"', section="weather"))
+    assert "World" not in offered(ask(reader, '"old bridge stands"', section="weather"))
+
+
+@pytest.mark.usefixtures("town")
+def test_however_it_is_asked_the_links_have_one_form(reader: Client) -> None:
+    asked = ask(reader, "bridge", tag=",floods,,bridges,floods", section="world,weather")
+
+    assert offered(asked)["World"][0] == "/search/?q=bridge&section=weather&tag=bridges,floods"
+    assert headlines(asked) == headlines(ask(reader, "bridge", tag="bridges,floods"))
+
+
+def test_no_more_than_a_few_are_chosen_of_one_facet(reader: Client, editor: User) -> None:
+    for number in range(MOST_CHOSEN + 2):
+        live("Bridge", editor, author=f"Author {number}")
+
+    page = ask(reader, "bridge", author=",".join(f"author-{number}" for number in range(MOST_CHOSEN + 2)))
+
+    authors = [name for name in offered(page) if name.startswith("Author")]
+    assert len(headlines(page)) == len(authors) == MOST_CHOSEN
+    assert {offered(page)[name][1] for name in authors} == {"remove"}
 
 
 @pytest.mark.usefixtures("town")
@@ -174,6 +231,7 @@ def test_many_are_narrowed_down_like_few(few: int, monkeypatch: pytest.MonkeyPat
         (False, {"author": "arben-kelmendi", "person": "vjosa-dema"}),
         (True, {"tag": "bridges"}),
         (True, {"author": "arben-kelmendi", "person": "vjosa-dema", "section": "world"}),
+        (False, {"section": "world,sport", "tag": "bridges,floods"}),
     ):
         assert search("waited" if quotes else "falls", given, quotes=quotes).times == 1
 
@@ -331,7 +389,15 @@ def test_a_question_is_shown_and_never_run(reader: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"section": "world"}, {"tab": "quotes"}, {"page": "1", "person": "vjosa-dema"}]
+    "given",
+    [
+        {},
+        {"section": "world"},
+        {"tab": "quotes"},
+        {"page": "1", "person": "vjosa-dema"},
+        {"section": "world,weather", "person": "vjosa-dema", "kind": "news", "author": "author-1,author-2"},
+        {"tab": "quotes", "section": "world,weather", "person": "vjosa-dema", "when": "day"},
+    ],
 )
 def test_a_page_asks_five_times_at_most_for_few_and_for_many(
     given: dict[str, str], reader: Client, editor: User, django_assert_max_num_queries: Callable

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Author, Person, PublishedStory, PublishedWords, Tag
+from articles.models import Author, Person, PublishedStory, PublishedWords, Section, Tag
 from articles.search_terms import STOP_WORDS
 from articles.text import plain_text
 from bench.management.commands.bench_tags import seconds_at_work
@@ -108,6 +108,11 @@ def questions() -> dict[str, dict[str, str]]:
         "a common word in a section": {"q": common, "section": newest.section.slug},
         "a common word under a tag": {"q": common, "tag": tag.slug},
         "a common word by an author": {"q": common, "author": author.slug},
+        "a common word in three sections, two tags": {
+            "q": common,
+            "section": ",".join(Section.objects.values_list("slug", flat=True)[:3]),
+            "tag": ",".join(Tag.objects.values_list("slug", flat=True)[:2]),
+        },
         "a common word beside a person quoted": {"q": common, "person": person.slug},
         "a common word of one year": {"q": common, "from": "2015-01-01", "to": "2015-12-31"},
         "a common word, the fiftieth page": {"q": common, "page": "50"},

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         with Progress(stories, "stories") as progress:
             maker = fill(stories, processes=processes, on_progress=progress.advance)
         rate = stories / (time.perf_counter() - began)
-        with Progress(stories, "stories for readers' search") as progress:
+        with Progress(stories, "stories in the search indexes") as progress:
             make_findable(maker, processes=processes, on_progress=progress.advance)
         self.stdout.write(
             f"{stories:,} stories in {connection.vendor}, {rate:,.0f} a second with {processes} processes."
