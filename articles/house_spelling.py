@@ -10,14 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from operator import itemgetter
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles import workflow
-from articles.blocks import blocks_of
+from articles.blocks import RUNNING, blocks_of
+from articles.misquotes import passages_shown
 from articles.models import NameKey, Person, SpellingKind, Story
+from articles.quotation.fidelity import quoted_passages
 from articles.quotation.folding import fold_name
 from articles.quotation.marks import find_passages
 
@@ -26,6 +29,8 @@ LINES = ("headline", "standfirst", "lead_caption", "social_text")
 LONGEST_NAME = 4
 # So many folded names are looked up by one query.
 CHUNK = 500
+# So many runs of capitalised words are looked at, more than there are in 100,000 words of news.
+MOST_NAMES = 20_000
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.’'-](?=[^\W\d_]))*")
 _POSSESSIVE = re.compile(r"['’]s\Z")
 
@@ -62,7 +67,7 @@ def odd_spellings(story: Story) -> list[OddSpelling]:
 
     A whole name is recognised by itself, a surname only where the story tells whose it is.
     """
-    names = list(_names(story))
+    names = list(islice(_names(story), MOST_NAMES))
     bearers = _bearers(names)
     quotes = story.quotes.select_related("speaker")
     known = {quote.speaker for quote in quotes if quote.speaker is not None}
@@ -137,6 +142,13 @@ def _names(story: Story) -> Iterator[Name]:
     blocks = blocks_of(story.body)
     quoted = _quoted("\n".join(block.text for block in blocks))
     for block in blocks:
+        if block.kind != RUNNING:
+            quoted += [
+                (block.start + passage.start, block.start + passage.end)
+                for passage in passages_shown(block.kind, block.text)
+            ]
+    quoted = _apart(quoted)
+    for block in blocks:
         yield from _names_in("body", block.text, block.start, quoted, block.markup_span)
 
 
@@ -169,7 +181,19 @@ def _runs(text: str, start: int, quoted: list[Span]) -> Iterator[list[Span]]:
 
 
 def _quoted(text: str) -> list[Span]:
-    return [(passage.start, passage.end) for passage in find_passages(text)]
+    marked = [(passage.start, passage.end) for passage in find_passages(text)]
+    return _apart(marked + [(passage.start, passage.end) for passage in quoted_passages(text)])
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Return the same stretches in order, those that overlap made one."""
+    apart: list[Span] = []
+    for start, end in sorted(spans):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def _is_inside(at: int, spans: list[Span]) -> bool:

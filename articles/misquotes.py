@@ -93,7 +93,7 @@ def checked_passages(story: Story) -> list[CheckedPassage]:
     speakers = tuple(quote.speaker.name for quote in quotes if quote.speaker)
     checked = []
     for place, text, start in shown:
-        for passage in _passages(place, text, speakers):
+        for passage in passages_shown(place, text, speakers):
             comparison = true_words.check(passage.text, around=text[: passage.start])
             quote = told_by[comparison.quotes[0]] if comparison.quotes else None
             found = CheckedPassage(
@@ -106,7 +106,7 @@ def checked_passages(story: Story) -> list[CheckedPassage]:
 def shown_passages(content: StoryContent) -> Iterator[tuple[str, Passage]]:
     """Yield the quoted passages that a story, working copy or published one, shows at a glance, with their places."""
     for place, text, _ in _shown(content, blocks_of(content.body)):
-        for passage in _passages(place, text, ()):
+        for passage in passages_shown(place, text):
             yield place, passage
 
 
@@ -125,7 +125,7 @@ def _shown(story: StoryContent, blocks: list[Block]) -> Iterator[tuple[str, str,
             yield block.kind, block.text, block.start
 
 
-def _passages(place: str, text: str, speakers: tuple[str, ...]) -> list[Passage]:
+def passages_shown(place: str, text: str, speakers: tuple[str, ...] = ()) -> list[Passage]:
     """Return the quoted passages of a text; a pull quote without marks is quoted whole."""
     found = quoted_passages(text)
     if found or place != PULL_QUOTE or text.startswith((*_DASHES, *speakers)):

@@ -48,6 +48,11 @@ class Proposal(Passage):
         """What these words are dismissed under."""
         return key_of(self.words)
 
+    @property
+    def names_somebody_new(self) -> bool:
+        """Whether the text gives a whole name that nobody known bears, nor one like it."""
+        return self.person is None and not self.near and " " in self.speaker_name
+
 
 class Change(StrEnum):
     """What became of a quote's words in the body."""

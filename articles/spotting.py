@@ -208,7 +208,7 @@ def _is_written_so(name: Name, words: list[Word], here: list[Word]) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _root(folded: str) -> str:
     """Take endings off until none is left, so that it does not matter which of them a word had."""
-    before = ""
+    before, folded = "", folded[:LONGEST_KEY]
     while before != folded:
         before, folded = folded, _without_ending(folded)
     return folded

@@ -1,5 +1,6 @@
 """House spelling: names of known people are told, never inside quotation marks, and put right in one call."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -82,6 +83,25 @@ def test_two_people_of_one_surname_are_not_confused(shekerinska: Person, reporte
     )
 
 
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("headline", "‘Radmila Sekerinska must come’, says Rutte"),
+        ("lead_caption", "‘Radmila Sekerinska’s way’: a poster"),
+        ("body", "<h2>‘Radmila Sekerinska must come’</h2><p>He said so.</p>"),
+        ("body", '<p>He said so.</p><aside class="pull-quote"><p>Radmila Sekerinska must come</p></aside>'),
+        ("body", "<p>“He said ‘Radmila Sekerinska will come’ to Radmila Sekerinska,” she said.</p>"),
+    ],
+)
+def test_what_is_shown_as_a_quotation_is_left_alone_whatever_its_marks(
+    field: str, text: str, shekerinska: Person, reporter: User
+) -> None:
+    story = write(by=reporter, quotes=())
+    setattr(story, field, text)
+
+    assert told(story) == []
+
+
 def test_one_call_puts_the_names_right_and_leaves_quotations_and_markup(
     shekerinska: Person, reporter: User
 ) -> None:
@@ -135,3 +155,16 @@ def test_a_long_story_is_read_in_few_queries(
 
     with django_assert_max_num_queries(3):
         assert told(story) == [("Radmila Sekerinska", "Radmila Shekerinska", 40)]
+
+
+@pytest.mark.thorough
+def test_a_text_of_nothing_but_names_is_read_in_good_time(shekerinska: Person, reporter: User) -> None:
+    names = " ".join(
+        f"A{chr(97 + n % 26)}n{chr(97 + n // 26 % 26)} B{chr(97 + n % 23)}rg" for n in range(20_000)
+    )
+    story = story_with(f"<p>Radmila Sekerinska spoke.</p><p>{names}</p>", reporter)
+    began = time.process_time()
+
+    assert told(story) == [("Radmila Sekerinska", "Radmila Shekerinska", 1)]
+
+    assert time.process_time() - began < 4

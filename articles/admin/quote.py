@@ -98,7 +98,7 @@ class QuoteAdmin(DeskAdmin):
         return [
             path("who-is-quoted/", wrap(who), name="articles_quote_who"),
             path("corrections/", wrap(tasks), name="articles_quote_corrections"),
-            path("<int:quote_id>/do/", wrap(quote_page.act), name="articles_quote_do"),
-            path("evidence/<int:step_id>/", wrap(quote_page.evidence), name="articles_quote_evidence"),
+            path("<key:quote_id>/do/", wrap(quote_page.act), name="articles_quote_do"),
+            path("evidence/<key:step_id>/", wrap(quote_page.evidence), name="articles_quote_evidence"),
             *super().get_urls(),
         ]

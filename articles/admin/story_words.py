@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from articles import alike_dismissing, house_spelling, overriding, people, permissions, quoting, workflow
@@ -74,7 +74,18 @@ def _do(request: HttpRequest, story: Story, verb: str, about: str) -> str:
 def _take(request: HttpRequest, story: Story, about: str) -> str:
     proposal = _proposal(story, about)
     quote = quoting.take(story, proposal, by=request.user)
-    return f"Taken: “{quote}”, {quote.speaker or proposal.speaker_name or 'nobody by name'}."
+    if proposal.speaker_name and quote.speaker is None:
+        return f"Taken: “{quote}”, without a speaker: it is not known who “{proposal.speaker_name}” is. Say so with the quote."
+    return f"Taken: “{quote}”, {quote.speaker or 'nobody by name'}."
+
+
+def _take_with_new(request: HttpRequest, story: Story, about: str) -> str:
+    proposal = _proposal(story, about)
+    if not proposal.names_somebody_new:
+        raise NotDone(_GONE)
+    person = people.introduce(proposal.speaker_name, by=request.user)
+    quote = quoting.take(story, proposal, by=request.user, speaker=person)
+    return f"Taken: “{quote}”, {person}, who is now among the people."
 
 
 def _take_corrected(request: HttpRequest, story: Story, about: str) -> str:
@@ -187,6 +198,7 @@ def _compare_again(request: HttpRequest, story: Story, about: str) -> str:
 # What a button's value begins with.
 ACTIONS: dict[str, Callable[[HttpRequest, Story, str], str]] = {
     "take": _take,
+    "take-new": _take_with_new,
     "correct": _take_corrected,
     "take-all": _take_all,
     "dismiss": _dismiss,
@@ -203,10 +215,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Story, str], str]] = {
 
 def _held(story_id: int) -> Story:
     """Return the story, held until the change is through."""
-    try:
-        return Story.objects.select_for_update(of=("self",)).get(pk=story_id)
-    except (Story.DoesNotExist, OverflowError):
-        raise Http404("No such story.") from None
+    return get_object_or_404(Story.objects.select_for_update(of=("self",)), pk=story_id)
 
 
 def _proposal(story: Story, key: str) -> Proposal:

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from articles.quotation.differences import Stretch, Verdict, find_stretches, judge, spell_alike
+from articles.quotation.differences import Stretch, Verdict, are_near, find_stretches, judge, spell_alike
 from articles.quotation.word_alignment import Step, align_words, index_words
-from articles.quotation.wording import Word, is_denial, is_negation, read_words
+from articles.quotation.wording import Word, is_denial, is_negation, is_number, read_words
 from articles.quotation.wordlists import COMMON
 
 # Below this share of words that stand, a passage is not a quotation gone wrong but something that nobody said.
@@ -84,7 +84,7 @@ class Truth:
         stretches = (self._widened(words, stretch) for stretch in find_stretches(words, self.words, steps))
         judged = [(judge(words, self.words, stretch, kept, self.language), stretch) for stretch in stretches]
         judged = [(verdict, stretch) for verdict, stretch in judged if verdict != Verdict.EXACT]
-        score = _score(words, weights, judged)
+        score = self._score(words, weights, judged)
         if steps[0] == (0, places[0]) and self._leaves_a_not_behind(words, places[0], around):
             judged.insert(0, (Verdict.CHANGED_SENSE, Stretch((), (places[0] - 1,), 0, places[0] - 1)))
         return self._describe(passage, words, places, judged, score)
@@ -135,6 +135,25 @@ class Truth:
             return False
         return not any(is_denial(word.key, self.language) for word in read_words(around or "", self.language))
 
+    def _score(
+        self, words: Sequence[Word], weights: Sequence[float], judged: Sequence[tuple[Verdict, Stretch]]
+    ) -> float:
+        """Return what share of the passage's words stands, less something for what is wrong.
+
+        Words in brackets count nothing; another number, and another form of the true word, organise for organize, do not stand but are
+        not held against the rest.
+        """
+        changed = {row: stretch for _, stretch in judged for row in stretch.rows if not words[row].bracketed}
+        wrong = sum(not self._is_near(words, stretch) for stretch in changed.values())
+        cuts = sum(verdict == Verdict.UNMARKED_CUT for verdict, _ in judged)
+        counted = [row for row, word in enumerate(words) if not word.bracketed] or range(len(words))
+        stands = sum(weights[row] for row in counted if row not in changed)
+        return max(0.0, (stands - _CHANGED * wrong - _CUT * cuts) / sum(weights[row] for row in counted))
+
+    def _is_near(self, words: Sequence[Word], stretch: Stretch) -> bool:
+        said, true = [words[row] for row in stretch.rows], [self.words[place] for place in stretch.places]
+        return are_near(said, true) or all(map(_is_figure, said + true))
+
     def _describe(
         self,
         passage: str,
@@ -177,20 +196,13 @@ class Truth:
         )
 
 
+def _is_figure(word: Word) -> bool:
+    return bool(word.key) and is_number(word.key)
+
+
 def _span(words: Sequence[Word], places: Sequence[int], at: int = 0) -> tuple[int, int]:
     """Return the span of some words that follow each other, or the empty one before the word `at`."""
     if places:
         return words[places[0]].start, words[places[-1]].end
     place = words[at].start if at < len(words) and words[at].key else words[at - 1].end
     return place, place
-
-
-def _score(
-    words: Sequence[Word], weights: Sequence[float], judged: Sequence[tuple[Verdict, Stretch]]
-) -> float:
-    """Return what share of the passage's words stands, less something for what is wrong; words in brackets count nothing."""
-    wrong = {row for _, stretch in judged for row in stretch.rows if not words[row].bracketed}
-    cuts = sum(verdict == Verdict.UNMARKED_CUT for verdict, _ in judged)
-    counted = [row for row, word in enumerate(words) if not word.bracketed] or range(len(words))
-    stands = sum(weights[row] for row in counted if row not in wrong)
-    return max(0.0, (stands - _CHANGED * len(wrong) - _CUT * cuts) / sum(weights[row] for row in counted))

@@ -31,6 +31,7 @@ _FORGOTTEN = 0.02
 _CERTAIN = 2
 _ANSWERS_TO = frozenset("asked ask asks asking pressed questioned challenged prodded".split())
 _INDEFINITE = frozenset("a an one another ein eine një jedan jedna".split())
+_HOME = frozenset({"of", "from"})  # "Ann Lee of New York, a farmer, said"
 _DEFINITE = frozenset({"the", "der", "die", "this"})
 
 
@@ -75,6 +76,10 @@ def _walk(tokens: list[Token], salience: dict[Person, float], people: People) ->
 def _weight(tokens: list[Token], start: int, end: int) -> tuple[float, bool]:
     """Return what a mention adds to its person's salience, and whether it is a subject."""
     behind = end
+    if behind < len(tokens) and tokens[behind].lower in _HOME:
+        behind += 1
+        while behind < len(tokens) and tokens[behind].is_capitalised:
+            behind += 1
     while behind < len(tokens) and tokens[behind].flags & ADVERB:
         behind += 1
     following = tokens[behind] if behind < len(tokens) else None

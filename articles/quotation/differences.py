@@ -1,11 +1,15 @@
 """Says what differs between the words of a passage and the words they were taken from, and how grave each difference is."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
 from articles.quotation.word_alignment import Step
 from articles.quotation.wording import Word, are_opposites, is_filler, is_negation, is_number
+
+# From this share of common letters on, two wordings are one in another form.
+_NEAR = 0.7
 
 
 class Verdict(StrEnum):
@@ -107,6 +111,12 @@ def spell_alike(said: Sequence[Word], true: Sequence[Word]) -> bool:
     return mine == theirs and not any(is_number(word.key) for word in said)
 
 
+def are_near(said: Sequence[Word], true: Sequence[Word]) -> bool:
+    """Have the words most of their letters in common, in order: organise and organize, I've and I have? They are changed, but not invented."""
+    mine, theirs = ("".join(word.key for word in words).replace("'", "") for words in (said, true))
+    return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= _NEAR
+
+
 def _judge_join(truth: Sequence[Word], stretch: Stretch) -> Verdict:
     """Two quotations may be joined where the second goes on with the sentence of the first (no full stop: clause 0 between them)."""
     for place in stretch.places:
@@ -116,9 +126,12 @@ def _judge_join(truth: Sequence[Word], stretch: Stretch) -> Verdict:
 
 
 def _are_other_numbers(said: list[Word], true: list[Word]) -> bool:
-    """Do the numbers differ? A "one" that has become another word, or has come, counts nothing: it is hardly ever meant as a number."""
-    mine = sorted(word.key for word in said if is_number(word.key))
-    theirs = sorted(word.key for word in true if is_number(word.key))
+    """Do the numbers differ? March 11th and March 11 do not.
+
+    A "one" that has become another word, or has come, counts nothing: it is hardly ever meant as a number.
+    """
+    mine = sorted(word.key.removesuffix("th") for word in said if is_number(word.key))
+    theirs = sorted(word.key.removesuffix("th") for word in true if is_number(word.key))
     if mine == theirs:
         return False
-    return bool(mine and theirs) or not {*mine, *theirs} <= {"1", "1th"}
+    return bool(mine and theirs) or not {*mine, *theirs} <= {"1"}

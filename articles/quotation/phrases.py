@@ -131,7 +131,7 @@ def before(tokens: list[Token], end: int, floor: int = 0) -> Span | None:
         elif token.is_capitalised and not token.flags & (_STOPS | TIME | PREPOSITION | PRONOUN):
             at -= 1
         elif token.flags & PREPOSITION:
-            if not _attaches(tokens, at - 1, floor):
+            if token.flags & CONJUNCTION or not _attaches(tokens, at - 1, floor):
                 break
             at -= 1
         elif token.lower in _JOINERS:

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.quotation.marks import Passage
-from articles.quotation.words import AUXILIARY, BASE, CUE, NOT_NAME, PRONOUN, ROLE, TITLE, Language
+from articles.quotation.words import (
+    ADVERB,
+    AUXILIARY,
+    BASE,
+    CUE,
+    NOT_NAME,
+    PRONOUN,
+    ROLE,
+    TITLE,
+    VERB,
+    Language,
+)
 
 if TYPE_CHECKING:
     from articles.quotation.names import Person
@@ -157,15 +168,25 @@ def _begins_attribution(tokens: list[Token], number: int) -> bool:
 
 
 def _free_names(tokens: list[Token]) -> None:
-    """A capital tells "Will" and "May" the names from the auxiliaries, except at the beginning, where the next word does."""
+    """A capital tells "Will", "Kelly" and "Ahmed" from the words they look like, except at the beginning, where the next word does."""
     for number, token in enumerate(tokens):
-        if token.flags & AUXILIARY and token.is_capitalised:
-            following = tokens[number + 1] if number + 1 < len(tokens) else None
-            after_word = number > 0 and tokens[number - 1].kind == "word"
-            if after_word or (
-                following is not None and following.flags & CUE and not following.flags & (BASE | ROLE)
-            ):
-                token.flags = 0
+        if not token.is_capitalised:
+            continue
+        if token.flags & AUXILIARY:
+            verbs, other = CUE, BASE | ROLE
+        elif (token.flags == ADVERB and token.lower.endswith("ly")) or (
+            token.flags == VERB and token.lower.endswith("ed")
+        ):
+            verbs, other = CUE | AUXILIARY | VERB, 0
+        else:
+            continue
+        following = tokens[number + 1] if number + 1 < len(tokens) else None
+        if (number > 0 and tokens[number - 1].kind == "word") or (
+            following is not None
+            and (following.kind == "possessive" or following.flags & verbs)
+            and not following.flags & other
+        ):
+            token.flags = 0
 
 
 def _without_brackets(tokens: list[Token]) -> list[Token]:

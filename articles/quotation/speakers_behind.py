@@ -4,7 +4,19 @@ from articles.quotation import phrases, subjects
 from articles.quotation.attribution import REACH, Attribution, cue_clues, is_tail, source_at
 from articles.quotation.phrases import Span, is_verb_of_saying
 from articles.quotation.sentences import COMMAS, DASHES, Sentence, Token
-from articles.quotation.words import ADVERB, AUXILIARY, CUE, ING, RELATIVE, SUBJECT, TIME, VERB, Language
+from articles.quotation.words import (
+    ADVERB,
+    AUXILIARY,
+    CUE,
+    CUE_NOUN,
+    ING,
+    RELATIVE,
+    SPEECH,
+    SUBJECT,
+    TIME,
+    VERB,
+    Language,
+)
 
 
 def right_behind(sentence: Sentence, at: int, language: Language) -> list[Attribution]:
@@ -59,15 +71,31 @@ def right_behind(sentence: Sentence, at: int, language: Language) -> list[Attrib
                     continue
                 clues = [*cue_clues(tokens, number), "tail" if is_tail(tokens, number) else "goes on"]
                 found.append(Attribution(sentence, (number, number + 1), subject, "behind", clues))
+            elif any(t.flags & RELATIVE for t in tokens[begin:number]):
+                continue  # a verb of the clause in "a source, who was not allowed to speak, told …"
             break
     if not any(each.way == "behind" for each in found):
-        found += _any_verb(sentence, begin)
+        found += _noun_or_verb(sentence, begin) or _any_verb(sentence, begin)
     if tokens[begin].lower == "by" or (begin + 1 < len(tokens) and tokens[begin + 1].lower == "by"):
         by = begin + (tokens[begin].lower != "by")
         agent = phrases.after(tokens, by + 1)
         if agent:
             found.append(Attribution(sentence, (by, by + 1), agent, "by"))
     return found
+
+
+def _noun_or_verb(sentence: Sentence, begin: int) -> list[Attribution]:
+    """“…,” the ministers state in their letter: a word that elsewhere is a noun, with nothing but a phrase before it."""
+    tokens = sentence.tokens
+    for number in range(begin + 1, min(len(tokens), begin + REACH)):
+        token = tokens[number]
+        if token.kind == "quote" or token.text in (*COMMAS, ";", ":"):
+            break
+        if token.flags & SPEECH and token.flags & CUE_NOUN and not token.is_capitalised:
+            subject = phrases.before(tokens, number, begin)
+            if subject and subject[0] == begin and is_tail(tokens, number):
+                return [Attribution(sentence, (number, number + 1), subject, "behind", ["noun or verb"])]
+    return []
 
 
 def _any_verb(sentence: Sentence, begin: int) -> list[Attribution]:
@@ -103,7 +131,18 @@ def _looks_like_a_verb(tokens: list[Token], at: int) -> bool:
 def at_the_end(sentence: Sentence, at: int, language: Language) -> list[Attribution]:
     """… “…” …, Smith said: the attribution at the end of the sentence, or before the quotation goes on."""
     tokens = sentence.tokens
-    end = next((n for n in range(at + 1, len(tokens)) if tokens[n].kind == "quote"), len(tokens))
+    quotes = [n for n in range(at + 1, len(tokens)) if tokens[n].kind == "quote"]
+    end = quotes[0] if quotes else len(tokens)
+    found = _tail(sentence, at, end, language)
+    if not found and quotes and quotes[-1] + 1 < len(tokens):
+        found = _tail(sentence, quotes[-1], len(tokens), language)  # “…” and … “…” …, Smith said
+        for each in found:
+            each.way = "tail beyond"
+    return found
+
+
+def _tail(sentence: Sentence, at: int, end: int, language: Language) -> list[Attribution]:
+    tokens = sentence.tokens
     for number in range(end - 1, at + 1, -1):
         token = tokens[number]
         source = source_at(tokens, number, language)

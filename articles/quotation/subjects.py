@@ -9,18 +9,25 @@ from articles.quotation.words import (
     BASE,
     CONJUNCTION,
     CUE,
+    DOCUMENT,
     ING,
+    NAMING,
     NOT_NAME,
     PREPOSITION,
     RELATIVE,
+    ROLE,
+    SPEECH,
     SUBJECT,
     THIRD,
+    THOUGHT,
     TIME,
+    TITLE,
     VERB,
 )
 
 _TO_BE = frozenset("is are was were be been being isn't wasn't weren't 's 're got".split())
 _BARRIERS = frozenset({";", ":", "•", "|", "?", "!"})
+_OPENERS = frozenset("and but or so yet nor".split())
 _DEEPEST = 3
 
 
@@ -36,8 +43,10 @@ def of_verb(tokens: list[Token], verb: int, floor: int = 0, depth: int = 0) -> S
     ):
         passive = passive or (tokens[at].lower in _TO_BE and not tokens[verb].flags & (ING | BASE | THIRD))
         at -= 1
-    if passive and tokens[verb].lower != "quoted":
+    if passive and tokens[verb].lower != "quoted" and not depth:
         return _agent(tokens, verb)
+    if _is_participle(tokens[verb]) and verb + 1 < len(tokens) and tokens[verb + 1].lower == "by":
+        return phrases.after(tokens, verb + 2)  # "an option seen by organizers as"
     at = _skip_time(tokens, at, floor)
     if at < floor:
         return None
@@ -49,6 +58,14 @@ def of_verb(tokens: list[Token], verb: int, floor: int = 0, depth: int = 0) -> S
     if token.text in COMMAS:
         if tokens[verb].flags & ING:
             return _of_sentence(tokens, verb, floor, depth)
+        inserted = phrases.after(tokens, verb + 1)  # "The plan, said Smith, “…”"
+        if (
+            inserted
+            and inserted[1] < len(tokens)
+            and tokens[inserted[1]].text == ","
+            and tokens[inserted[0]].is_capitalised
+        ):
+            return inserted
         return _across_insertion(tokens, at, floor) or _of_earlier_verb(tokens, at, floor, depth)
     if token.lower == "to" or token.flags & (CONJUNCTION | PREPOSITION):
         if tokens[verb].flags & ING and depth < _DEEPEST:
@@ -59,6 +76,8 @@ def of_verb(tokens: list[Token], verb: int, floor: int = 0, depth: int = 0) -> S
     found = phrases.before(tokens, at + 1, floor)
     if found is None:
         return _of_earlier_verb(tokens, at, floor, depth)
+    if tokens[verb].flags & ING and token.flags & DOCUMENT and not token.is_capitalised:
+        return _of_earlier_verb(tokens, found[0] - 1, floor, depth) or found  # "issued a statement saying"
     return found
 
 
@@ -68,14 +87,18 @@ def leading(tokens: list[Token], end: int, start: int = 0) -> Span | None:
     first: Span | None = None
     while at < end:
         token = tokens[at]
-        if token.kind == "quote":
+        if token.kind == "quote" or (at == start and token.lower in _OPENERS):
             at += 1
             continue
         if (
-            token.flags & (PREPOSITION | CONJUNCTION | VERB)
-            and not token.flags & SUBJECT
-            and not token.person
-        ) or token.flags & ING:
+            _opens_with_participle(tokens, at, start)
+            or token.flags & ING
+            or (
+                token.flags & (PREPOSITION | CONJUNCTION | VERB)
+                and not token.flags & SUBJECT
+                and not token.person
+            )
+        ):
             comma = next(
                 (n for n in range(at, end) if tokens[n].text in COMMAS or tokens[n].kind == "quote"), end
             )
@@ -107,6 +130,20 @@ def leading(tokens: list[Token], end: int, start: int = 0) -> Span | None:
     return first
 
 
+def _opens_with_participle(tokens: list[Token], at: int, start: int) -> bool:
+    """Does a clause such as "Facing new questions, …" begin here?"""
+    token = tokens[at]
+    return (
+        at == start
+        and token.lower.endswith("ing")
+        and len(token.lower) > 5
+        and not token.person
+        and not token.flags & NOT_NAME
+        and at + 1 < len(tokens)
+        and not is_finite(tokens, at + 1)
+    )
+
+
 def _verb_follows(tokens: list[Token], span: Span, end: int) -> bool:
     behind = span[1]
     while behind < end and tokens[behind].flags & ADVERB:
@@ -126,6 +163,10 @@ def _may_be_subject(tokens: list[Token], span: Span) -> bool:
     return any(
         t.kind == "word" and not t.flags & (NOT_NAME | TIME | PREPOSITION) for t in tokens[span[0] : span[1]]
     )
+
+
+def _is_participle(token: Token) -> bool:
+    return bool(token.flags & (NAMING | THOUGHT)) and not token.flags & (SPEECH | ING | BASE | THIRD)
 
 
 def _agent(tokens: list[Token], verb: int) -> Span | None:
@@ -208,6 +249,8 @@ def _across_insertion(tokens: list[Token], comma: int, floor: int) -> Span | Non
 
 
 def _begins_name(tokens: list[Token], start: int, end: int) -> bool:
+    while end - start > 2 and tokens[start].flags & (TITLE | ROLE) and not tokens[start].person:
+        start += 1
     return (
         end - start >= 2
         and tokens[start].person is not None

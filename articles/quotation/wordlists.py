@@ -12,6 +12,7 @@ NEGATIONS = {
     "en": _words(
         "not no never none nobody nothing nowhere neither nor cannot without hardly barely scarcely seldom rarely unable fail fails failed"
         " failing lack lacks lacked lacking refuse refuses refused refusing deny denies denied denying ain't"
+        " dont doesnt didnt isnt arent wasnt werent couldnt wouldnt shouldnt hasnt havent hadnt cant wont"
     ),
     "sq": _words("nuk s mos as asnjë askush asgjë asnjëherë kurrë kurrfarë asnjeri pa jo joso dot aspak"),
     "sr": _words(
@@ -73,8 +74,8 @@ def _count(*lines: str) -> dict[str, str]:
     return numbers
 
 
-def _ordinals(text: str) -> dict[str, str]:
-    return {word: f"{place}th" for place, word in enumerate(text.split(), start=1)}
+def _ordinals(text: str, *, step: int = 1) -> dict[str, str]:
+    return {word: f"{place * step}th" for place, word in enumerate(text.split(), start=1)}
 
 
 NUMBERS = {
@@ -83,7 +84,14 @@ NUMBERS = {
         "20 10 twenty thirty forty/fourty fifty sixty seventy eighty ninety hundred",
         "1000 x thousand million/mn billion/bn trillion/tn",
     )
-    | _ordinals("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+    | _ordinals(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
+        " seventeenth eighteenth nineteenth"
+    )
+    | _ordinals(
+        "tenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth",
+        step=10,
+    )
     | {
         "dozen": "12",
         "dozens": "12s",
@@ -113,6 +121,16 @@ NUMBERS = {
         "1000 x tausend million/millionen milliarde/milliarden billion/billionen",
     ),
 }
+
+# "and" within a number, and the article that says one: a hundred and twenty, njëzet e tre.
+NUMBER_JOINERS = {
+    "en": _words("and"),
+    "sq": _words("e"),
+    "sr": _words("i"),
+    "mk": _words("i"),
+    "de": _words("und"),
+}
+NUMBER_ARTICLES = {"en": _words("a")}
 
 # What anybody says: two people who say one of these have not said the same thing.
 STOCK_PHRASES = tuple(

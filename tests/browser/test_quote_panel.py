@@ -102,6 +102,16 @@ def test_taking_correcting_and_dismissing_need_no_mouse(opened: Page, rutte: Per
 
 
 @pytest.mark.thorough
+def test_one_key_takes_the_words_and_adds_who_is_not_known_yet(opened: Page, story: Story) -> None:
+    item = opened.locator("#words-list .found").nth(1)
+    item.focus()
+    opened.keyboard.press("n")
+    expect(opened.locator("#words-said")).to_contain_text("Vjosa Osmani, who is now among the people")
+    assert story.quotes.get().speaker.name == "Vjosa Osmani"
+    assert focused(opened) == SENATOR
+
+
+@pytest.mark.thorough
 def test_a_misquote_is_shown_where_it_stands_with_the_true_words_beside_it(
     opened: Page, reporter: User
 ) -> None:

@@ -23,6 +23,7 @@ OSMANI = "Our partnership has never been stronger"
 FETCH = {"headers": {"X-Requested-With": "fetch"}}
 ALL_ACTIONS = (
     "take",
+    "take-new",
     "correct",
     "take-all",
     "dismiss",
@@ -85,6 +86,39 @@ def test_taking_makes_the_quote_as_it_stands(desk: Desk, reporter: User, story: 
     story.refresh_from_db()
     assert f'data-version="{story.version}"' in answer.content.decode()
     assert RUTTE not in keys(story)
+
+
+def test_taking_words_of_somebody_not_known_says_that_no_speaker_was_kept(
+    desk: Desk, reporter: User, story: Story
+) -> None:
+    answer = press(desk(reporter), story, f"take {keys(story)[RUTTE]}")
+
+    assert story.quotes.get().speaker is None
+    assert "without a speaker: it is not known who “Mark Rutte” is" in answer.content.decode()
+    assert not Person.objects.exists()
+
+
+def test_one_key_takes_the_words_and_adds_who_spoke_them(desk: Desk, reporter: User, story: Story) -> None:
+    key = keys(story)[RUTTE]
+    assert f'value="take-new {key}"' in desk(reporter).get(address_of(story)).content.decode()
+
+    answer = press(desk(reporter), story, f"take-new {key}")
+
+    assert answer.status_code == 200
+    assert (story.quotes.get().text, story.quotes.get().speaker.name) == (RUTTE, "Mark Rutte")
+
+
+@pytest.mark.parametrize("known", ["Mark Rutte", "Mark Rütte"])
+def test_nobody_is_added_whose_name_is_like_one_that_is_known(
+    known: str, desk: Desk, reporter: User, story: Story
+) -> None:
+    people.introduce(known, by=reporter)
+    key = keys(story)[RUTTE]
+    assert f'value="take-new {key}"' not in desk(reporter).get(address_of(story)).content.decode()
+
+    assert press(desk(reporter), story, f"take-new {key}").status_code == 409
+    assert Person.objects.count() == 1
+    assert not story.quotes.exists()
 
 
 def test_correcting_chooses_speaker_and_occasion_and_keeps_the_words(

@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
+from django.utils import dateformat, timezone
 
 from articles import workflow
 from articles.models import Person, Position, PublishedQuote, Quote, Story
@@ -80,10 +81,11 @@ def test_a_quotation_is_copied_with_its_source(reader: Client, editor: User) -> 
 
     page = site.text(reader.get(quote.get_absolute_url()))
 
+    day = dateformat.format(timezone.localdate(quote.published_at), "j F Y")
     (copied,) = re.findall(r'data-copy="([^"]*)"', page)
     assert copied == (
         "“We have waited long enough” – Vjosa Dema, Mayor, 6 March 2026. "
-        f"{quote.story.headline}, Newsroom, http://testserver/quotes/{quote.uuid}/"
+        f"{quote.story.headline}, Newsroom, {day}, http://testserver/quotes/{quote.uuid}/"
     )
 
 
@@ -222,6 +224,9 @@ def test_what_somebody_said_is_found_by_subject(reader: Client, editor: User) ->
     assert "I know nothing" not in page
     assert reader.get("/people/vjosa-dema/on/unused/").status_code == 404
     assert reader.get("/people/mark-rutte/on/schools/").status_code == 404
+    assert "/people/vjosa-dema/on/" in site.text(reader.get("/people/vjosa-dema/"))
+    say("I have no subject", "Ana Rama", by=editor, tags=())
+    assert "/people/ana-rama/on/" not in site.text(reader.get("/people/ana-rama/"))
 
 
 def test_the_role_beside_old_words_is_the_role_of_that_day(reader: Client, editor: User) -> None:

@@ -1,6 +1,7 @@
 """Never misquoted: every change of words is seen and graded, and style alone is never held against anybody."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from articles.quotation.differences import Verdict
 from articles.quotation.fidelity import TrueWords, check_text, compare
+from articles.quotation.wording import read_words
 from tests.quotation.seed_quotes import SEED_QUOTES
 
 COMMITTED = SEED_QUOTES[3]
@@ -132,6 +134,17 @@ def test_a_no_that_is_a_sentence_of_its_own_may_be_left_out() -> None:
         ("2.5 million", "2.5m"),
         ("first", "1st"),
         ("40 per cent", "40%"),
+        ("a hundred and twenty", "120"),
+        ("one hundred and twenty", "120"),
+        ("two thousand and five", "2,005"),
+        ("a hundred and twenty thousand", "120,000"),
+        ("one hundred and two hundred", "100 and 200"),
+        ("one million and two million", "1m and 2m"),
+        ("the twenty-first of", "the 21st of"),
+        ("the thirtieth of", "the 30TH of"),
+        ("5 km of road and", "5km of road and"),
+        ("at 5:30 p.m. our", "at 5.30pm our"),
+        ("at 09:30 our", "at 9:30 our"),
     ],
 )
 def test_words_and_figures_are_one_number(words: str, figures: str) -> None:
@@ -139,6 +152,51 @@ def test_words_and_figures_are_one_number(words: str, figures: str) -> None:
         assert (
             compare(f"We sent {passage} people home", f"We sent {quote} people home").verdict == Verdict.EXACT
         )
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage", "verdict"),
+    [
+        ("One hundred and twenty soldiers were wounded", "130 soldiers were wounded", Verdict.CHANGED_NUMBER),
+        ("We met the twenty-first brigade today", "We met the 22nd brigade today", Verdict.CHANGED_NUMBER),
+        ("We met at 5:30 p.m. in Prishtina", "We met at 6.30pm in Prishtina", Verdict.CHANGED_NUMBER),
+        (
+            "We heard of twenty and three wounded soldiers",
+            "We heard of 23 wounded soldiers",
+            Verdict.CHANGED_NUMBER,
+        ),
+        ("We saw a hundred soldiers there", "We saw a thousand soldiers there", Verdict.CHANGED_NUMBER),
+        ("Three hundred and twenty soldiers", "300 soldiers", Verdict.CHANGED_NUMBER),
+        ("On March 11th we met the president", "On March 11 we met the president", Verdict.CHANGED_WORD),
+    ],
+)
+def test_another_number_is_caught_however_it_is_written(quote: str, passage: str, verdict: Verdict) -> None:
+    assert compare(passage, quote).verdict == verdict
+    assert compare(quote, passage).verdict.gravity >= verdict.gravity
+
+
+@pytest.mark.parametrize("words", ["million thousand ", "one hundred and ", "five "])
+def test_numbers_without_end_are_read_in_linear_time(words: str) -> None:
+    begin = time.process_time()
+    read_words(words * 20_000)
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("The plan isn’t ready", "The plan is not ready"),
+        ("I’ve never seen the end", "I have never seen the end"),
+        ("We organise the defence of Kosovo", "We organize the defense of Kosovo"),
+    ],
+)
+def test_another_form_of_the_same_words_is_changed_and_not_invented(quote: str, passage: str) -> None:
+    assert compare(passage, quote).verdict == Verdict.CHANGED_WORD
+
+
+def test_a_not_written_without_its_apostrophe_is_one() -> None:
+    found = compare("I do think that they will attack", "I dont think that they will attack")
+    assert found.verdict == Verdict.CHANGED_SENSE
 
 
 def test_a_few_words_alone_are_not_held_to_say_the_opposite() -> None:
@@ -190,6 +248,8 @@ def test_two_quotations_may_be_joined_where_the_sentence_goes_on(
             "Stiže trideset i pet vojnika sutra",
             Verdict.CHANGED_NUMBER,
         ),
+        ("sr", "Stiže dvadeset i pet vojnika sutra", "Стиже 25 војника сутра", Verdict.EXACT),
+        ("sq", "Vijnë njëzet e pesë ushtarë nesër", "Vijnë 25 ushtarë nesër", Verdict.EXACT),
         (
             "sq",
             "Ne nuk do të largohemi nga Kosova sot",

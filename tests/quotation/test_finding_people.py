@@ -19,6 +19,10 @@ PEOPLE = [
     ("Bob Jones met Ann Smith. “We talked,” she said. “We did,” he said.", ["Ann Smith", "Bob Jones"]),
     ("Bob Jones spoke first. Tom Lee followed. “It is late,” he said.", ["Tom Lee"]),
     ("Bob Jones said the talks with Tom Lee went well. “We agree,” he said.", ["Bob Jones"]),
+    (
+        "Bob Jones spoke.\n\nTom Lee of Lima, a farmer, said they may agree.\n\n“It is late,” he said.",
+        ["Tom Lee"],
+    ),
     ("Bob Jones criticised Tom Lee on Monday.\n\n“He is wrong,” he said.", ["Bob Jones"]),
     # A surname in capitals is no abbreviation where somebody of that name is known.
     ("Ann Smith met Bob Jones.\nSMITH: “Is it late?”\nJONES: “It is very late.”", ["Ann Smith", "Bob Jones"]),

@@ -32,15 +32,33 @@ SPEAKERS = [
     # Two verbs, a participle, an infinitive, a passive.
     ("Ann Smith met Bob Jones and called him “a very good man.”", "Ann Smith", "called"),
     ("Ann Smith rejected the plan, calling it “a very bad idea.”", "Ann Smith", "calling"),
-    ("Ann Smith declined to say it was “a very bad idea.”", "Ann Smith", "say"),
+    ("Ann Smith declined to say it was “a very bad idea.”", "Ann Smith", "declined"),
     ("The plan was described by Ann Smith as “a very bad idea.”", "Ann Smith", "described"),
     ("Bob Jones was called “the best mayor ever” by Ann Smith.", "Ann Smith", "called"),
+    ("It is a plan seen by Ann Smith as “a very bad idea.”", "Ann Smith", "seen"),
+    ("The debate was so loud that Ann Smith was moved to say, “We won the vote.”", "Ann Smith", "say"),
+    ("Ann Smith was joined by Bob Jones and told the crowd, “We won the vote.”", "Ann Smith", "told"),
+    ("Ann Smith issued a statement calling it “a very bad idea.”", "Ann Smith", "calling"),
+    # What opens a sentence is not its subject.
+    ("Facing new doubts, Ann Smith rejected it, calling it “a very bad idea.”", "Ann Smith", "calling"),
+    ("And Ann Smith rejected the plan, calling it “a very bad idea.”", "Ann Smith", "calling"),
+    ("After it was over, explained Ann Smith, “the farmers went home for good.”", "Ann Smith", "explained"),
+    # A verb inside a relative clause, and a verb that elsewhere is a noun.
+    ("“We won,” Ann Smith, who was asked to speak last, told Fox News.", "Ann Smith", "told"),
+    # Names that look like adverbs and verbs.
+    ("Ann Kelly answered calmly, with a smile: “We won the vote.”", "Ann Kelly", "answered"),
+    ("“We won the vote,” Kelly answered. Ann Kelly is mayor.", "Ann Kelly", "answered"),
     # Labels, colons and dashes.
     ("Ann Smith: “We won the vote.”", "Ann Smith", ":"),
     ("“We won the vote.” — Ann Smith", "Ann Smith", "—"),
     ("“We won the vote.”\n\n— Ann Smith, farmer", "Ann Smith", None),
     # At the end of a sentence that quotes in its middle.
     ("A “dark and terrible day” is near, Ann Smith said.", "Ann Smith", "said"),
+    (
+        "A “dark and terrible day” is near as all wait for “the great flood,” Ann Smith said.",
+        "Ann Smith",
+        "said",
+    ),
 ]
 
 
@@ -184,3 +202,8 @@ def test_the_occasion_is_told_where_the_sentence_tells_it(text: str, occasion: s
 )
 def test_a_whole_sentence_is_direct_and_a_part_of_one_is_mixed(text: str, kind: str):
     assert find_quotes(text)[0].type == kind
+
+
+def test_a_noun_right_behind_the_words_can_be_their_verb():
+    [quote] = find_quotes("“The kingdom stands by its word,” the ministers state in the paper.")
+    assert (quote.speaker, quote.cue) == ("the ministers", "state")
