@@ -39,7 +39,7 @@ def fill(
 ) -> StoryMaker:
     """Write so many live stories, and all that goes with them, into an empty newsroom.
 
-    What readers find them by is left to `make_findable`. Returns who made them.
+    What readers and the desk find them by is left to `make_findable`. Returns who made them.
 
     Raises:
         NotEmpty: when it has stories already.
@@ -63,7 +63,7 @@ def fill(
 def make_findable(
     maker: StoryMaker, *, processes: int = 1, on_progress: Callable[[int], object] | None = None
 ) -> None:
-    """Write the readers' search index of the stories that were just made."""
+    """Write both search indexes, the readers' and the desk's, of the stories that were just made."""
     _write_all(maker.entries, maker.total, processes, on_progress)
 
 
@@ -87,11 +87,14 @@ def _written(make: Maker, chunks: list[range], processes: int) -> Iterator[int]:
     context = get_context()
     turn = context.Lock() if connection.vendor == "sqlite" else context.Semaphore(processes)
     _close_connections()
-    # What is there now stays: nobody need look whether it can go.
-    gc.freeze()
-    with ProcessPoolExecutor(processes, context, _begin, (make, turn)) as pool:
-        for done in as_completed([pool.submit(_write, chunk) for chunk in chunks]):
-            yield done.result()
+    # Rows hold nothing that holds them: whoever looked for circles would look at a million objects for none.
+    gc.disable()
+    try:
+        with ProcessPoolExecutor(processes, context, _begin, (make, turn)) as pool:
+            for done in as_completed([pool.submit(_write, chunk) for chunk in chunks]):
+                yield done.result()
+    finally:
+        gc.enable()
 
 
 def _begin(make: Maker, turn: AbstractContextManager) -> None:

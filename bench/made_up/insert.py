@@ -2,17 +2,26 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 Row = dict[str, Any]
+
+
+# Most moments of a story stand in several of its rows.
+@lru_cache(maxsize=10_000)
+def _as_text(moment: datetime) -> str:
+    return str(moment.replace(tzinfo=None))
+
 
 # As Django writes them: SQLite has neither type.
 _FOR_SQLITE: dict[type[models.Field], Callable[[Any], str]] = {
     models.UUIDField: lambda value: value.hex,
-    models.DateTimeField: lambda value: str(value.replace(tzinfo=None)),
+    models.DateTimeField: _as_text,
 }
 
 
@@ -70,7 +79,7 @@ def indexes_made_afterwards(tables: Iterable[type[models.Model]]) -> Iterator[No
                 statements.append(statement)
                 cursor.execute(f"DROP {kind} {connection.ops.quote_name(name)}")
     yield
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
         if connection.vendor == "sqlite":

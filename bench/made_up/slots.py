@@ -57,8 +57,6 @@ class Slotted:
         # Text, slot, text, slot, …, text.
         self._pieces = page.split("\0")
         self.slots = self._pieces[1::2]
-        # What stands between the slots, the same in every story.
-        self.around = " ".join(self._pieces[::2])
 
     def filled(self, values: dict[str, str]) -> str:
         """Return the page with these words in it."""

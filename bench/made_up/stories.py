@@ -1,9 +1,9 @@
 """The rows of one made-up story, all of them, as the desk and `workflow.publish` would have left them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from random import Random
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from articles.models import (
 from articles.relating import KEPT
 from articles.revisions import Content
 from articles.search_index import entry_of_quote, entry_of_story
-from articles.search_words import folded_words, words_of_story
+from articles.search_words import words_of_story
 from articles.text import address_word
 from bench.made_up import words
 from bench.made_up.cast import ROLES, Cast, Known
@@ -87,14 +87,14 @@ class StoryMaker:
 
     def _related(self, number: int, rng: Random) -> list[Row]:
         """Return stories that stand below this one: any, as many as publishing keeps."""
-        others = {rng.randint(1, self.total) for _ in range(KEPT)} - {number}
+        others = {1 + int(rng.random() * self.total) for _ in range(KEPT)} - {number}
         return [
             {"id": number * ROOM + place, "story_id": number, "to_id": other, "weight": float(place)}
             for place, other in enumerate(sorted(others))
         ]
 
     def entries(self, number: int) -> Rows:
-        """Return what readers find story `number` by."""
+        """Return what readers and the desk find story `number` by."""
         return _entries(self.rows(number))
 
     def _pick(self, number: int, rng: Random) -> Picked:
@@ -180,13 +180,8 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
         for n, tag in enumerate(picked.tags)
     ]
     dated = {"published_at": picked.published_at}
-    # Its long texts come from a stock, quotations and their speakers stand in the body: the words of each are found once.
-    rest = words_of_story(content | {"headline": headlines[-1], "standfirst": "", "body": "", "quotes": []})
-    long_texts = (shape.plain.around, *map(values.__getitem__, ("standfirst", *shape.plain.slots)))
-    found_by = " ".join(sorted({*rest.split()}.union(*map(_words_of, long_texts))))
     return {
         Story: [{**both, "id": number, "headline": headlines[-1], **desk.state}],
-        StoryWords: [{"story_id": number, "words": found_by}],
         Revision: desk.revisions,
         Transition: desk.transitions,
         Byline: bylines,
@@ -200,20 +195,19 @@ def _rows(picked: Picked, values: dict[str, str], other_headlines: list[str]) ->
 
 
 def _entries(rows: Rows) -> Rows:
-    (published,) = rows[PublishedStory]
+    (published,), (working_copy,) = rows[PublishedStory], rows[Story]
+    (latest,) = (row for row in rows[Revision] if row["id"] == working_copy["revision_id"])
     story = PublishedStory(**published)
     quotes = [PublishedQuote(**quote) for quote in rows[PublishedQuote]]
     for quote in quotes:
         quote.story = story
     return {
+        StoryWords: [
+            {"story_id": story.working_copy_id, "words": words_of_story(json.loads(latest["content"]))}
+        ],
         PublishedWords: [_found_by(entry_of_story(story), "story_id")],
         QuoteWords: [_found_by(entry_of_quote(quote), "quote_id") for quote in quotes],
     }
-
-
-@cache
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(folded_words(text))
 
 
 def _found_by(entry: PublishedWords | QuoteWords, owner: str) -> Row:
