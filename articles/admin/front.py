@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
 from articles import breaking, fronts, permissions
@@ -11,6 +12,7 @@ from articles.admin import breaking_page, front_page
 from articles.admin.base import DeskAdmin
 from articles.admin.desk_page import desk_page
 from articles.front_layout import pinned_now
+from articles.keys import sent_key
 from articles.models import Front, Section
 
 
@@ -42,9 +44,9 @@ class FrontAdmin(DeskAdmin):
         """Add the pages on which fronts are arranged."""
         pages = {
             "arrange/": (front_page.arrange, "arrange"),
-            "arrange/<int:section_id>/": (front_page.arrange, "arrange_section"),
+            "arrange/<key:section_id>/": (front_page.arrange, "arrange_section"),
             "preview/": (front_page.preview, "preview"),
-            "preview/<int:section_id>/": (front_page.preview, "preview_section"),
+            "preview/<key:section_id>/": (front_page.preview, "preview_section"),
             "breaking/": (breaking_page.breaking_news, "breaking"),
         }
         own = [
@@ -80,8 +82,5 @@ class FrontAdmin(DeskAdmin):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the page on which this front is arranged."""
         permissions.check_arrange_fronts(request.user)
-        is_number = object_id.isascii() and object_id.isdecimal() and len(object_id) < 19
-        front = Front.objects.filter(pk=int(object_id)).first() if is_number else None
-        if front is None:
-            raise Http404("No such front.")
+        front = get_object_or_404(Front, pk=sent_key(object_id))
         return HttpResponseRedirect(front_page.address_of(front.section))

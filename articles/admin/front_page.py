@@ -19,6 +19,7 @@ from articles import fronts, permissions
 from articles.admin.desk_page import desk_page
 from articles.admin.move_form import NewsroomTime
 from articles.front_layout import front_page_of, pinned_now, rest_of, section_page_of, size_of
+from articles.keys import sent_key
 from articles.keyset import page_of
 from articles.models import STORY_FIELDS, Arrangement, Front, PublishedStory, Section, Story
 from articles.pages import readers_page
@@ -59,7 +60,7 @@ def arrange(request: HttpRequest, section_id: int | None = None) -> HttpResponse
         return _decide(request, section, keys, plan, verb, about)
     form = ArrangeForm(request.POST, label_suffix="")
     form.full_clean()
-    return _page(request, section, _moved(keys, verb, _number(about)), plan=plan, form=form)
+    return _page(request, section, _moved(keys, verb, sent_key(about)), plan=plan, form=form)
 
 
 def preview(request: HttpRequest, section_id: int | None = None) -> HttpResponse:
@@ -70,10 +71,11 @@ def preview(request: HttpRequest, section_id: int | None = None) -> HttpResponse
     found = _known(_keys(request))
     top = [card for card in map(_card, found) if section is None or card.section_id == section.pk]
     page = page_of(rest_of(section, top), "pk", {}, size=size_of(section) - len(top))
+    said = {"notice": "A preview: nothing is saved, and readers do not see this order."}
     if section is None:
-        response = readers_page(request, "articles/front_page.html", front_page_of(top, page))
+        response = readers_page(request, "articles/front_page.html", front_page_of(top, page) | said)
     else:
-        context = section_page_of(section, top, page)
+        context = section_page_of(section, top, page) | said
         response = readers_page(request, "articles/section_detail.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
@@ -102,7 +104,7 @@ def _decide(
             # What the others have done is shown beside it; sent again, it is meant.
             plan = _plan(section, str(plan.pk)) if plan else None
             return _page(request, section, keys, form=form, plan=plan)
-        version = _number(request.POST.get("version", ""))
+        version = sent_key(request.POST.get("version", ""))
         return _page(request, section, keys, form=form, plan=plan, version=version)
     return here
 
@@ -116,7 +118,7 @@ def _decided(
     about: str,
     form: ArrangeForm,
 ) -> str:
-    version = _number(request.POST.get("version", ""))
+    version = sent_key(request.POST.get("version", ""))
     if verb == "cancel":
         gone = _plan(section, about)
         if gone is None:
@@ -240,23 +242,19 @@ def _moved(keys: list[int], verb: str, key: int) -> list[int]:
 
 def _keys(request: HttpRequest) -> list[int]:
     """Return the stories that were sent, in their order, each once."""
-    sent = [_number(key) for key in request.POST.getlist("story")[: 4 * fronts.MOST_PINNED]]
+    sent = [sent_key(key) for key in request.POST.getlist("story")[: 4 * fronts.MOST_PINNED]]
     return [key for key in dict.fromkeys(sent) if key]
 
 
 def _plan(section: Section | None, sent: str) -> Arrangement | None:
     """Return a planned arrangement of this front."""
     rows = Arrangement.objects.planned().filter(front__section=section).select_related("front__section")
-    return rows.filter(pk=_number(sent)).first()
+    return rows.filter(pk=sent_key(sent)).first()
 
 
 def _section(request: HttpRequest, section_id: int | None) -> Section | None:
     permissions.check_arrange_fronts(request.user)
-    return None if section_id is None else get_object_or_404(Section, pk=min(section_id, 2**62))
-
-
-def _number(sent: str) -> int:
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
+    return None if section_id is None else get_object_or_404(Section, pk=section_id)
 
 
 def _uuid(request: HttpRequest) -> UUID:

@@ -262,6 +262,12 @@ class Story(StoryContent):
             models.Index(fields=["assigned_to", "-updated_at", "-id"], name="story_in_hand"),
             models.Index(fields=["publish_at"], name="story_due", condition=Q(publish_at__isnull=False)),
             models.Index(fields=["-updated_at", "-id"], name="story_live_newest", condition=IS_LIVE),
+            # Most stories are live: those that are approved and not out yet would else be looked for among them all.
+            models.Index(
+                fields=["status", "-updated_at", "-id"],
+                name="story_not_live",
+                condition=Q(live_revision__isnull=True),
+            ),
             models.Index(fields=["status", "-priority", "in_review_since", "id"], name="story_review_queue"),
             models.Index(fields=["expire_at"], name="story_expiring", condition=Q(expire_at__isnull=False)),
             models.Index(

@@ -26,10 +26,6 @@ function focusOn(item, verb) {
   (seen(wanted) ? wanted : [...item.querySelectorAll("button")].find(seen)).focus();
 }
 
-function makeDraggable(item) {
-  item.draggable = true;
-}
-
 function move(item, verb) {
   const next = verb === "up" ? item.previousElementSibling : item.nextElementSibling?.nextElementSibling ?? null;
   if (verb === "up" ? next === null : item.nextElementSibling === null) return;
@@ -38,7 +34,7 @@ function move(item, verb) {
   sayPlace(item);
 }
 
-function putOn(item) {
+function putOn(item, before = null) {
   if (chosen.children.length >= most) {
     say(`At most ${most} stories are put in order. Take one off first.`);
     return;
@@ -46,8 +42,7 @@ function putOn(item) {
   const field = document.createElement("input");
   Object.assign(field, { type: "hidden", name: "story", value: item.dataset.story });
   item.prepend(field);
-  chosen.append(item);
-  makeDraggable(item);
+  chosen.insertBefore(item, before);
   focusOn(item, "up");
   sayPlace(item);
 }
@@ -55,7 +50,6 @@ function putOn(item) {
 function takeOff(item) {
   const neighbour = item.nextElementSibling ?? item.previousElementSibling;
   item.querySelector("input").remove();
-  item.draggable = false;
   offered.prepend(item);
   focusOn(neighbour ?? item, neighbour ? "remove" : "add");
   say(`${headline(item)}: taken off.`);
@@ -84,27 +78,36 @@ function over(item) {
   for (const other of chosen.children) other.classList.toggle("is-over", other === item);
 }
 
-for (const item of chosen.children) makeDraggable(item);
-chosen.addEventListener("dragstart", (event) => {
-  held = event.target.closest("li");
+// Also from the stories beside it, to a place in the order or below its end.
+const order = chosen.closest("section");
+const isOn = (item) => item.parentElement === chosen;
+
+for (const item of form.querySelectorAll("li[data-story]")) item.draggable = true;
+form.addEventListener("dragstart", (event) => {
+  held = event.target.closest("li[data-story]");
+  if (!held) return;
   held.classList.add("is-held");
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", headline(held));
 });
-chosen.addEventListener("dragover", (event) => {
-  const item = event.target.closest("li");
-  if (!held || !item) return;
+order.addEventListener("dragover", (event) => {
+  const item = event.target.closest("li[data-story]");
+  if (!held || (!item && isOn(held))) return;
   event.preventDefault();
   over(item === held ? null : item);
 });
-chosen.addEventListener("drop", (event) => {
-  const item = event.target.closest("li");
-  if (!held || !item || item === held) return;
+order.addEventListener("drop", (event) => {
+  const item = event.target.closest("li[data-story]");
+  if (!held || item === held || (!item && isOn(held))) return;
   event.preventDefault();
+  if (!isOn(held)) {
+    putOn(held, item);
+    return;
+  }
   chosen.insertBefore(held, place(held) < place(item) ? item.nextElementSibling : item);
   sayPlace(held);
 });
-chosen.addEventListener("dragend", () => {
+form.addEventListener("dragend", () => {
   held?.classList.remove("is-held");
   held = null;
   over(null);

@@ -30,7 +30,7 @@ function begin() {
     else done.push(await send(file, row));
     busy = false;
     if (waiting.length) next();
-    else if (plain && done.length === 1 && done[0]) location.assign(done[0]);
+    else if (plain && done.length === 1 && done[0]) location.assign(done[0] + form.dataset.then);
   };
 
   input.addEventListener("change", () => { add(input.files); input.value = ""; });

@@ -42,16 +42,35 @@ def test_an_editor_arranges_the_front_by_keyboard_alone(
 def test_a_story_is_dragged_to_its_place(
     desk_page: Callable[[User], Page], live_server: LiveServer, editor: User
 ) -> None:
-    one, two = publish(2, by=editor)
+    one, two, three = publish(3, by=editor)
     page = desk_page(editor)
     page.goto(f"{live_server.url}/admin/articles/front/arrange/")
     for story in (one, two):
         page.locator(f'[value="add {story.pk}"]').click()
-    items = page.locator("[data-chosen] li")
+    items, order = page.locator("[data-chosen] li"), page.locator("[data-chosen] .arrange-headline")
 
     items.nth(1).drag_to(items.nth(0))
+    expect(order).to_have_text([two.headline, one.headline])
 
-    expect(page.locator("[data-chosen] .arrange-headline")).to_have_text([two.headline, one.headline])
+    # From the stories beside the order, to a place in it.
+    page.locator(f'[data-offered] [data-story="{three.pk}"]').drag_to(items.nth(1))
+    expect(order).to_have_text([two.headline, three.headline, one.headline])
+
+
+@pytest.mark.thorough
+def test_a_story_is_dragged_to_where_nothing_stands_yet(
+    desk_page: Callable[[User], Page], live_server: LiveServer, editor: User
+) -> None:
+    (story,) = publish(1, by=editor)
+    page = desk_page(editor)
+    page.goto(f"{live_server.url}/admin/articles/front/arrange/")
+
+    page.locator(f'[data-story="{story.pk}"]').drag_to(page.locator(".arrange-empty"))
+
+    expect(page.locator("[data-chosen] .arrange-headline")).to_have_text([story.headline])
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Preview").click()
+    expect(opened.value.get_by_text("A preview: nothing is saved")).to_be_visible()
 
 
 def test_a_reader_reports_an_error_in_a_selected_passage(

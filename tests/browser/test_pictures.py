@@ -88,3 +88,24 @@ def test_without_scripts_the_form_sends_a_picture(
     context.close()
 
     assert Image.objects.get().alt_text == "Steel"
+
+
+def test_a_picture_is_dropped_in_the_window_of_a_story_and_is_its_lead_picture(
+    desk_page: DeskPage, live_server: LiveServer, reporter: User
+) -> None:
+    page = desk_page(reporter)
+    page.goto(live_server.url + reverse("admin:articles_story_add"))
+    with page.expect_popup() as opened:
+        page.locator("#add_id_lead_image").click()
+    window = opened.value
+    expect(window.locator("#uploads-files")).not_to_have_attribute("multiple", "")
+    assert axe_of(window) == []
+    window.evaluate(DROP, [base64.b64encode(a_picture((300, 200)).getvalue()).decode(), "image/jpeg"])
+    window.wait_for_url("**/change/?*")
+    window.get_by_label("Alt text").fill("Steel")
+    with window.expect_event("close"):
+        window.get_by_role("button", name="Save", exact=True).click()
+
+    image = Image.objects.get()
+    assert image.alt_text == "Steel"
+    expect(page.locator("#id_lead_image")).to_have_value(str(image.pk))

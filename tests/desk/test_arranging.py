@@ -14,6 +14,7 @@ from articles import fronts
 from articles.models import Arrangement, BreakingNews, Front, Story
 from tests import stories
 from tests.desk.conftest import Desk
+from tests.desk.forms import form_of, opened
 from tests.public.site import publish, story_links
 
 LIST, ARRANGE = reverse("admin:articles_front_changelist"), reverse("admin:articles_front_arrange")
@@ -198,6 +199,25 @@ def test_breaking_news_is_announced_and_taken_down(three: list[Story], desk: Des
     client.post(BREAKING, {"do": "end"})
 
     assert BreakingNews.objects.get().ended_by_name == "Helen Marsh"
+
+
+def test_of_two_who_announce_the_second_sees_what_stands_by_now(
+    desk: Desk, editor: User, other_editor: User
+) -> None:
+    first, second = desk(editor), desk(other_editor)
+    forms = [opened(client, BREAKING, "breaking_form") for client in (first, second)]
+
+    first.post(BREAKING, {**forms[0], "text": "Dam holds"})
+    told = second.post(BREAKING, {**forms[1], "text": "Market closed"})
+
+    assert "Helen Marsh announced “Dam holds” after you opened this page" in told.content.decode()
+    assert BreakingNews.objects.get().text == "Dam holds"
+    again = form_of(told, "breaking_form")
+    assert again["text"] == ["Market closed"]
+    stale_end = second.post(BREAKING, {"do": "end", "seen": "0"}, follow=True)
+    assert "Nothing was taken down" in stale_end.content.decode()
+    second.post(BREAKING, again)
+    assert BreakingNews.objects.get(ended_at=None).text == "Market closed"
 
 
 def test_a_section_is_deleted_with_its_front(desk: Desk, editor: User) -> None:
