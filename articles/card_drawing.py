@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1200, 630)
-PAPER, INK, ACCENT, QUIET = "#fdfcf9", "#1b1a18", "#8c2318", "#5d5850"
+PAPER, INK, ACCENT = "#fdfcf9", "#1b1a18", "#8c2318"
 MARGIN = 80
 # The headline takes the largest of these in which it fits; in the last one it is cut.
 SIZES = (84, 76, 68, 60, 54, 48, 42)

@@ -142,7 +142,8 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
             return converted or picture.convert("RGB")
-        except ImageCms.PyCMSError:
+        # One that cannot be opened is an OSError, one that does not fit the picture the other.
+        except (OSError, ImageCms.PyCMSError):
             # A broken profile: the numbers are taken as they are, as browsers do.
             return picture.convert("RGB")
     return picture.convert("L" if picture.mode in {"1", "L"} else "RGB")

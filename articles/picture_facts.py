@@ -3,6 +3,7 @@
 Whatever stands in a file, nothing here raises: a field that cannot be read is an empty one.
 """
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -12,12 +13,14 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import iterparse
 from PIL import IptcImagePlugin
 from PIL.ImageFile import ImageFile
 
 # A packet of XMP is some ten kilobytes; whatever is larger holds something else.
 LARGEST_XMP = 1024 * 1024
+# Nor is it deep; what is read of an element goes through all that is inside it.
+DEEPEST_XMP = 30
 MOST_KEYWORDS = 50
 LONGEST = 2000
 
@@ -98,8 +101,7 @@ def _xmp(picture: ImageFile) -> _Found:
     if not packet or len(packet) > LARGEST_XMP:
         return found
     try:
-        # Refuses entities and document types, so that a small packet cannot become a large one.
-        root = fromstring(packet.strip(b"\x00 \r\n\t"), forbid_dtd=True)
+        root = _root(packet.strip(b"\x00 \r\n\t"))
     except (ParseError, DefusedXmlException):
         return found
     for name, prefix, tag in (
@@ -117,6 +119,17 @@ def _xmp(picture: ImageFile) -> _Found:
     for prefix, tag in (("photoshop", "DateCreated"), ("exif", "DateTimeOriginal")):
         found.taken_on = found.taken_on or _date(next(_values(root, prefix, tag), ""))
     return found
+
+
+def _root(packet: bytes) -> Element:
+    """Parse a packet; entities and document types are refused, so that a small one cannot become a large one."""
+    parsed = iterparse(io.BytesIO(packet), ("start", "end"), forbid_dtd=True)
+    depth = 0
+    for event, _ in parsed:
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST_XMP:
+            raise ParseError("Nobody writes this deep.")
+    return parsed.root
 
 
 def _values(root: Element, prefix: str, tag: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from articles import renditions, usage
 from articles.images import CleanPicture
 from articles.models import Author, Image
 from articles.picture_facts import PictureFacts
+from articles.text import clean_name
 
 _LONGEST = {field.name: field.max_length for field in Image._meta.concrete_fields}
 FACTS = ("title", "alt_text", "caption", "creator", "credit", "copyright_notice", "rights", "keywords")
@@ -30,7 +31,7 @@ def fill_in(image: Image, facts: PictureFacts, *, file_name: str = "") -> list[s
     if facts.taken_on and not image.taken_on:
         image.taken_on = facts.taken_on
         filled.append("taken_on")
-    image.title = image.title or PurePath(file_name).stem[:200]
+    image.title = image.title or clean_name(PurePath(file_name).stem)[:200]
     return filled
 
 

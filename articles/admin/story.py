@@ -160,7 +160,7 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
         if "tag_names" in form.changed_data:
             set_tags(story, form.cleaned_data["tag_names"], by=request.user)
         note = " ".join(request.POST.get("_with-note", "").split())[:300] if MOVE not in request.POST else ""
-        was = story.status
+        was, was_to_go_out = story.status, story.publish_at
         together: Together | None = request.together
         revision = workflow.record_edit(
             story, by=request.user, note=note, merged_with=together.theirs if together else None
@@ -168,6 +168,8 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
         if together is None or not together.gave_way:
             scratches.drop(page_key(request.POST), by=request.user)
         _say_what_was_saved(request, story, saved=revision is not None, was=was, together=together)
+        if revision and was_to_go_out and story.publish_at is None:
+            messages.warning(request, "It is off the schedule: approved again, it needs its time again.")
         if revision and (gone := form.fields["body"].taken_off):
             messages.warning(
                 request, f"Taken off the text, because stories do not hold it: {', '.join(gone)}."

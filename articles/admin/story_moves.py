@@ -13,7 +13,8 @@ from articles.permissions import NotAllowed
 
 # The button that was pressed: its value is the verb.
 MOVE = "_move"
-_NOTE = "note-of-story-{}"
+_LEFT_OVER = "asked-of-story-{}"
+_LONGEST_KEPT = 2000
 
 
 def make_move(request: HttpRequest, story: Story, *, is_stale: bool) -> None:
@@ -38,14 +39,22 @@ def make_move(request: HttpRequest, story: Story, *, is_stale: bool) -> None:
             _make(request, story, move)
     except (workflow.WorkflowError, NotAllowed) as problem:
         refuse(request, problem)
-        request.session[_NOTE.format(story.pk)] = request.POST.get("_with-note", "")[:2000]
+        filled_in = {
+            name: request.POST.get(f"_with-{name}", "")[:_LONGEST_KEPT] for name in MoveForm.base_fields
+        }
+        request.session[_LEFT_OVER.format(story.pk)] = {"verb": move.verb, "filled_in": filled_in}
     else:
         messages.success(request, move.done)
 
 
-def note_left_over(request: HttpRequest, story: Story | None) -> str:
-    """Return the note that went with a move that was not made."""
-    return request.session.pop(_NOTE.format(story.pk), "") if story else ""
+def left_over(request: HttpRequest, story: Story | None) -> tuple[str, dict[str, str]]:
+    """Return the verb of a move that was not made, and what was filled in for it."""
+    kept = request.session.pop(_LEFT_OVER.format(story.pk), None) if story else None
+    return (
+        (kept["verb"], {name: value for name, value in kept["filled_in"].items() if value})
+        if kept
+        else ("", {})
+    )
 
 
 def sent_version(request: HttpRequest) -> int | None:

@@ -28,7 +28,7 @@ from articles.admin.move_form import MoveForm
 from articles.admin.preview import preview, preview_page, preview_typed
 from articles.admin.share_page import share_page
 from articles.admin.story_form import TAKEN_UP, StoryForm
-from articles.admin.story_moves import note_left_over
+from articles.admin.story_moves import left_over
 from articles.admin.story_rows import BylineInline
 from articles.admin.tag_field import TagNamesWidget
 from articles.admin.words_panel import Panel, panel_of
@@ -125,6 +125,7 @@ class StoryPage:
         """Add what the rail shows."""
         moves = workflow.moves_for(request.user, obj) if obj else []
         panel = self._panel(request, obj)
+        not_made, filled_in = left_over(request, obj) if request.method == "GET" else ("", {})
         context |= {
             "story": obj,
             "published": obj.published_copy() if obj and obj.is_live else None,
@@ -133,7 +134,8 @@ class StoryPage:
             "moves": {move.verb: move for move in moves},
             "asks_for_kind": obj is not None and asks_for_kind(obj),
             "note_help": _note_help(moves),
-            "move_form": _move_form(request, obj),
+            "move_form": _move_form(request, obj, filled_in),
+            "not_made": not_made,
             "remarks": remarks_on(obj, leave_out=SHOWN_IN_THE_PANEL if panel else frozenset()) if obj else [],
             "panel": panel,
             "suggestions": self._suggestions(request, obj),
@@ -178,22 +180,22 @@ class StoryPage:
         wrap = self.admin_site.admin_view
         return [
             path("tags/", wrap(story_tags.look), name="articles_story_look_for_tags"),
-            path("<int:story_id>/retag/", wrap(story_retagging.retag), name="articles_story_retag"),
-            path("<int:story_id>/tags/", wrap(story_tags.act), name="articles_story_suggested_tags"),
+            path("<key:story_id>/retag/", wrap(story_retagging.retag), name="articles_story_retag"),
+            path("<key:story_id>/tags/", wrap(story_tags.act), name="articles_story_suggested_tags"),
             path("bulk/", wrap(story_bulk.bulk), name="articles_story_bulk"),
             path("views/", wrap(story_views.views), name="articles_story_views"),
             path("unsaved/<uuid:page>/", wrap(scratch_pages.scratch), name="articles_story_unsaved"),
             path("preview/", wrap(preview_typed), name="articles_story_preview_typed"),
-            path("<int:story_id>/here/", wrap(who_is_here.ping), name="articles_story_here"),
-            path("<int:story_id>/share/", wrap(share_page), name="articles_story_share"),
-            path("<int:story_id>/compare/", wrap(story_history.compare), name="articles_story_compare"),
-            path("<int:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
+            path("<key:story_id>/here/", wrap(who_is_here.ping), name="articles_story_here"),
+            path("<key:story_id>/share/", wrap(share_page), name="articles_story_share"),
+            path("<key:story_id>/compare/", wrap(story_history.compare), name="articles_story_compare"),
+            path("<key:story_id>/words/", wrap(story_words.act), name="articles_story_words"),
             path("checks/", wrap(check_levels.check_levels), name="articles_check_levels"),
-            path("<int:story_id>/changes/", wrap(story_changes.story_changes), name="articles_story_changes"),
-            path("<int:story_id>/preview/", wrap(preview), name="articles_story_preview"),
-            path("<int:story_id>/preview/page/", wrap(preview_page), name="articles_story_preview_page"),
+            path("<key:story_id>/changes/", wrap(story_changes.story_changes), name="articles_story_changes"),
+            path("<key:story_id>/preview/", wrap(preview), name="articles_story_preview"),
+            path("<key:story_id>/preview/page/", wrap(preview_page), name="articles_story_preview_page"),
             path(
-                "<int:story_id>/revisions/<int:number>/",
+                "<key:story_id>/revisions/<key:number>/",
                 wrap(story_history.revision),
                 name="articles_story_revision",
             ),
@@ -210,13 +212,13 @@ class StoryPage:
         return story_history.timeline(request, story)
 
 
-def _move_form(request: HttpRequest, story: Story | None) -> MoveForm:
+def _move_form(request: HttpRequest, story: Story | None, filled_in: dict[str, str]) -> MoveForm:
     if request.method == "POST":
         return MoveForm(request.POST, user=request.user)
-    initial: dict[str, Any] = {"note": note_left_over(request, story)}
+    initial: dict[str, Any] = {}
     if story is not None and story.status == Status.IN_REVIEW:
-        initial |= {"priority": story.priority, "due_at": story.review_due_at}
-    return MoveForm(user=request.user, initial=initial)
+        initial = {"priority": story.priority, "due_at": story.review_due_at}
+    return MoveForm(user=request.user, initial=initial | filled_in)
 
 
 def _sent_back(story: Story | None) -> Transition | None:

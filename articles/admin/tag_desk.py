@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,6 +18,7 @@ from articles import permissions, tag_merging, tag_naming, tag_undoing
 from articles.admin.desk_page import desk_page, page_context
 from articles.admin.refused import refuse
 from articles.admin.tag_words import in_plain_words
+from articles.keys import sent_key
 from articles.models import Section, Tag, TagDecision
 from articles.tag_decisions import DecisionNotPossible, Progress
 from articles.tag_merging import Plan, SplitRule
@@ -33,7 +34,7 @@ Work = Callable[..., TagDecision]
 def merge(request: HttpRequest, tag_id: int) -> HttpResponse:
     """Show what merging a tag into another would do, and do it."""
     permissions.check_look_after_tags(request.user)
-    tag = _tag(tag_id)
+    tag = get_object_or_404(Tag, pk=tag_id)
     into = _chosen(request.POST.get("into") or request.GET.get("into", ""), besides=tag)
     plan = tag_merging.plan_merge(tag, into) if into and not tag.merged_into_id else None
     if request.method == "POST" and into is not None:
@@ -56,7 +57,7 @@ def merge(request: HttpRequest, tag_id: int) -> HttpResponse:
 def split(request: HttpRequest, tag_id: int) -> HttpResponse:
     """Show which stories would be split off to another tag, and split them off."""
     permissions.check_look_after_tags(request.user)
-    tag = _tag(tag_id)
+    tag = get_object_or_404(Tag, pk=tag_id)
     sent = request.POST if request.method == "POST" else request.GET
     plan = problem = None
     if "other" in sent:
@@ -88,7 +89,7 @@ def split(request: HttpRequest, tag_id: int) -> HttpResponse:
 def rename(request: HttpRequest, tag_id: int) -> HttpResponse:
     """Call a tag something else; its old name and its old address lead to it."""
     permissions.check_look_after_tags(request.user)
-    tag = _tag(tag_id)
+    tag = get_object_or_404(Tag, pk=tag_id)
     if request.method == "POST":
         try:
             decision = tag_naming.rename(
@@ -116,7 +117,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     permissions.check_look_after_tags(request.user)
     if request.method == "POST":
         verb, _, about = request.POST.get("do", "").partition(" ")
-        decision = TagDecision.objects.filter(pk=_number(about)).first() if verb == "undo" else None
+        decision = TagDecision.objects.filter(pk=sent_key(about)).first() if verb == "undo" else None
         if decision is None:
             messages.error(request, "There is no such button. Nothing was done.")
         else:
@@ -130,7 +131,7 @@ def journal(request: HttpRequest) -> HttpResponse:
                 refuse(request, problem)
         return HttpResponseRedirect(reverse("admin:articles_tag_journal"))
     decisions = TagDecision.objects.select_related("undoes", "undone_by", "tag", "other")
-    if about := _number(request.GET.get("tag", "")):
+    if about := sent_key(request.GET.get("tag", "")):
         decisions = decisions.filter(tag=about) | decisions.filter(other=about)
     entries = [
         {"decision": one, "words": in_plain_words(one), "can_undo": one.verb in tag_undoing.UNDOABLE}
@@ -144,23 +145,12 @@ def journal(request: HttpRequest) -> HttpResponse:
 # --- What was sent -----------------------------------------------------------------------------------
 
 
-def _number(sent: str) -> int:
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
-
-
 def _note(request: HttpRequest) -> str:
     return request.POST.get("note", "")[:400]
 
 
-def _tag(pk: int) -> Tag:
-    try:
-        return get_object_or_404(Tag, pk=pk)
-    except OverflowError:
-        raise Http404 from None
-
-
 def _chosen(sent: str, *, besides: Tag) -> Tag | None:
-    return Tag.objects.current().filter(pk=_number(sent)).exclude(pk=besides.pk).first()
+    return Tag.objects.current().filter(pk=sent_key(sent)).exclude(pk=besides.pk).first()
 
 
 def _candidates(tag: Tag, asked: str) -> list[Tag]:
@@ -183,7 +173,7 @@ def _rule(sent: Any) -> SplitRule:
         also = find_tag(name)
         if also is None:
             raise DecisionNotPossible(f"There is no tag “{name[:100]}”.")
-    section = Section.objects.filter(pk=_number(sent.get("section", ""))).first()
+    section = Section.objects.filter(pk=sent_key(sent.get("section", ""))).first()
     words = " ".join(sent.get("words", "").replace("\0", "").split())[:200]
     return SplitRule(words=words, also=also, section=section)
 

@@ -40,11 +40,6 @@ class ImageQuerySet(models.QuerySet):
         """Those whose rights have run out, today or on a day to come."""
         return self.filter(expires_on__lt=on or timezone.localdate())
 
-    def running_out(self) -> Self:
-        """Those whose rights end soon."""
-        today = timezone.localdate()
-        return self.filter(expires_on__range=(today, today + WARNED_BEFORE))
-
 
 class Image(models.Model):
     """A picture in the newsroom's library.

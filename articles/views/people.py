@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -78,7 +78,8 @@ def person_letters(request: HttpRequest, letters: str) -> HttpResponse:
 
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """List what somebody said, newest first; nobody is shown before they were quoted in public."""
-    person = get_object_or_404(Person, slug=slug)
+    tagged = TaggedPublishedStory.objects.filter(content_object__quotes__speaker=OuterRef("pk"))
+    person = get_object_or_404(Person.objects.annotate(has_subjects=Exists(tagged)), slug=slug)
     if person.merged_into_id:
         return _merged(person.became(), "articles:person-detail")
     context = _said(request, person, PublishedQuote.objects.filter(speaker=person))
@@ -141,9 +142,8 @@ def person_on_subject(request: HttpRequest, slug: str, subject: str) -> HttpResp
         return HttpResponsePermanentRedirect(
             reverse("articles:person-on-subject", args=[person.slug, tag.slug])
         )
-    return readers_page(
-        request, "articles/person_detail.html", _said(request, person, quotes) | {"subject": tag}
-    )
+    context = _said(request, person, quotes) | {"subject": tag}
+    return readers_page(request, "articles/person_detail.html", context)
 
 
 def _subject(slug: str) -> Tag:

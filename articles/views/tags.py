@@ -1,7 +1,6 @@
 """Subjects that stories are about: each with its stories, its neighbours and its voices, and all of them from A to Z."""
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -20,7 +19,7 @@ from articles.structured_data import breadcrumbs
 from articles.views.lists import listed, with_cards
 
 # Neighbours and voices are looked for in so many of the newest stories; so many are shown.
-LOOKED_AT = 200
+LOOKED_AT = 100
 RELATED, MOST_QUOTED, FAMILY = 8, 6, 40
 # A tag is related when so many of these stories carry it, too.
 TOGETHER = 2
@@ -34,16 +33,18 @@ _NEAR = """
 WITH newest AS (
     SELECT content_object_id FROM articles_taggedpublishedstory
     WHERE tag_id = %(tag)s ORDER BY published_at DESC, content_object_id DESC LIMIT %(looked_at)s
-), together AS (
-    SELECT tag_id, COUNT(*) AS times FROM articles_taggedpublishedstory
-    WHERE content_object_id IN (SELECT content_object_id FROM newest) AND tag_id <> %(tag)s GROUP BY tag_id
-), spoken AS (
-    SELECT speaker_id, COUNT(*) AS times FROM articles_publishedquote
-    WHERE story_id IN (SELECT content_object_id FROM newest) AND speaker_id IS NOT NULL GROUP BY speaker_id
 ), family AS (
     SELECT 'parents' AS kind, to_tag_id AS tag_id FROM articles_tag_parents WHERE from_tag_id = %(tag)s
     UNION ALL
     SELECT 'children', from_tag_id FROM articles_tag_parents WHERE to_tag_id = %(tag)s
+), together AS (
+    SELECT tag_id, COUNT(*) AS times FROM articles_taggedpublishedstory
+    WHERE content_object_id IN (SELECT content_object_id FROM newest) AND tag_id <> %(tag)s
+    AND tag_id NOT IN (SELECT tag_id FROM family)
+    GROUP BY tag_id HAVING COUNT(*) >= %(together)s
+), spoken AS (
+    SELECT speaker_id, COUNT(*) AS times FROM articles_publishedquote
+    WHERE story_id IN (SELECT content_object_id FROM newest) AND speaker_id IS NOT NULL GROUP BY speaker_id
 )
 SELECT family.kind, tag.name, tag.slug, 0 FROM family JOIN articles_tag tag ON tag.id = family.tag_id
 WHERE EXISTS (SELECT 1 FROM articles_taggedpublishedstory WHERE tag_id = tag.id)
@@ -166,23 +167,15 @@ def _moved(tag: Tag | None, slug: str, view: str) -> HttpResponse:
 
 
 def _around(tag: Tag) -> dict[str, list[Neighbour]]:
-    """Return what is near a tag, in one query: rows of four kinds, told apart by their first column."""
+    """Return the parents, children, related tags and voices of a tag, in one query: kinds of rows."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR, {"tag": tag.pk, "looked_at": LOOKED_AT})
+        cursor.execute(_NEAR, {"tag": tag.pk, "looked_at": LOOKED_AT, "together": TOGETHER})
         near = cursor.fetchall()
-    found: defaultdict[str, list[Neighbour]] = defaultdict(list)
+    found: dict[str, list[Neighbour]] = {"parents": [], "children": [], "related": [], "voices": []}
     for kind, *neighbour in near:
         found[kind].append(Neighbour(*neighbour))
     for kind in ("parents", "children"):
         found[kind] = sorted(found[kind], key=lambda near: near.name.casefold())[:FAMILY]
-    for kind in ("related", "voices"):
-        found[kind].sort(key=lambda near: (-near.times, near.name.casefold()))
-    family = {near.slug for near in (*found["parents"], *found["children"])}
-    return {
-        "parents": found["parents"],
-        "children": found["children"],
-        "related": [near for near in found["related"] if near.times >= TOGETHER and near.slug not in family][
-            :RELATED
-        ],
-        "voices": found["voices"][:MOST_QUOTED],
-    }
+    for kind, most in (("related", RELATED), ("voices", MOST_QUOTED)):
+        found[kind] = sorted(found[kind], key=lambda near: (-near.times, near.name.casefold()))[:most]
+    return found
