@@ -23,7 +23,7 @@ from articles.models import Story
 from tests import migrated, stories
 
 # So many cases of each long table are tried in a run that nobody asked more of.
-ROWS = 4
+ROWS = 3
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 CHROMIUM = next(
     (

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from articles.images import clean_upload
-from articles.picture_facts import PictureFacts
+from articles.picture_facts import LARGEST_XMP, PictureFacts
 from tests.desk.pictures import a_picture
 
 pytestmark = pytest.mark.looks
@@ -137,6 +137,23 @@ def test_hostile_xmp_is_left_out_and_the_picture_is_taken(packet: bytes) -> None
 
     assert facts == PictureFacts()
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "nested", ["<rdf:li>", "<rdf:Description>", "<rdf:Description><dc:subject>"], ids=["li", "node", "both"]
+)
+def test_xmp_inside_xmp_is_not_read_over_and_over(nested: str) -> None:
+    """A megabyte of it, each level of which would be gone through for all above it."""
+    begin, end = XMP.split("<rdf:li>bridge</rdf:li>")
+    closing = "".join(f"</{tag}>" for tag in reversed(nested.strip("<>").split("><")))
+    times = LARGEST_XMP // len(nested + closing) - 1000
+    packet = f"{begin}{nested * times}x{closing * times}{end}".encode()
+    assert len(packet) < LARGEST_XMP
+    began = time.process_time()
+
+    assert facts_of(a_picture(kind="WEBP", xmp=packet)) == PictureFacts()
+
+    assert time.process_time() - began < 2
 
 
 def test_hostile_iptc_and_odd_characters_do_no_harm() -> None:

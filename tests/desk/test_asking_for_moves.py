@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from articles.models import Level, PublicChange, PublishedStory, Story
 from articles.workflow import publish
 from tests.desk.conftest import Desk, address_of
-from tests.desk.forms import buttons_of, opened, said
+from tests.desk.forms import buttons_of, form_of, opened, said
 from tests.stories import bring_to, edit, write
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,44 @@ def test_a_time_that_the_clock_change_leaves_out_or_repeats_is_explained(
             assert at == datetime.fromisoformat(wanted).replace(tzinfo=ZoneInfo("Europe/Belgrade"))
     finally:
         timezone.get_default_timezone.cache_clear()
+
+
+def test_all_that_was_filled_in_for_a_move_that_is_refused_is_still_there(
+    desk: Desk, editor: User, story: Story
+) -> None:
+    bring_to("live_approved", story, by=editor)
+    client = desk(editor)
+
+    told = client.post(
+        address_of(story),
+        {
+            **opened(client, address_of(story)),
+            "_move": "schedule",
+            "_with-at": "2001-01-01T09:30",
+            "_with-kind": "correction",
+            "_with-public_note": "An earlier version misstated the year.",
+        },
+        follow=True,
+    )
+
+    assert "Choose a time" in said(told)
+    fields = form_of(told)
+    assert fields["_with-at"] == ["2001-01-01T09:30"]
+    assert fields["_with-kind"] == ["correction"]
+    assert fields["_with-public_note"] == ["An earlier version misstated the year."]
+    # Once: whoever opens the page again begins anew.
+    assert opened(client, address_of(story))["_with-public_note"] == [""]
+
+
+def test_who_chooses_one_check_leaves_what_somebody_else_chose_meanwhile(desk: Desk, superuser: User) -> None:
+    levels, client = "/admin/articles/story/checks/", desk(superuser)
+    fields, stale = (opened(client, levels, form_id="check_levels") for _ in range(2))
+
+    client.post(levels, {**fields, "to-come": Level.OFF})
+    client.post(levels, {**stale, "tags-missing": Level.REQUIRED})
+
+    chosen = opened(client, levels, form_id="check_levels")
+    assert (chosen["to-come"], chosen["tags-missing"]) == ([Level.OFF], [Level.REQUIRED])
 
 
 def test_a_review_is_sent_claimed_and_answered(

@@ -14,7 +14,7 @@ from articles import merging, revisions, workflow
 from articles.integrity import problems_in_stories
 from articles.models import Author, Byline, Quote, Revision, Section, Status, Story, Tag
 from tests.desk.conftest import Desk
-from tests.desk.forms import said
+from tests.desk.forms import form_of, opened, said
 from tests.rows import everything
 from tests.stories import a_person, a_section, an_author, bring_to, edit, write
 
@@ -104,6 +104,23 @@ def test_a_text_is_brought_back_as_a_new_one(
     again = client.post(past("revision", story, 1), follow=True)
     assert "says what revision 1 says already" in said(again)
     assert story.revisions.count() == 3
+
+
+def test_what_was_saved_since_the_page_was_opened_is_looked_at_before_an_old_text_is_back(
+    desk: Desk, reporter: User, editor: User, story: Story
+) -> None:
+    edit(story, by=reporter, headline="Second")
+    client = desk(editor)
+    form = opened(client, past("revision", story, 1), form_id="bring_back")
+    edit(story, by=reporter, headline="Third, while the editor was looking")
+
+    told = client.post(past("revision", story, 1), form, follow=True)
+
+    assert "was changed after you opened this page" in said(told)
+    assert Story.objects.get().headline == "Third, while the editor was looking"
+    # Who presses again has seen it.
+    answer = client.post(past("revision", story, 1), form_of(told, "bring_back"), follow=True)
+    assert "Revision 1 is back, as revision 4" in said(answer)
 
 
 def test_who_may_not_write_brings_nothing_back(

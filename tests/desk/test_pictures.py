@@ -79,6 +79,29 @@ def test_files_are_sent_while_the_page_stays(desk: Desk, reporter: User) -> None
 
 
 @pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("../../etc/passwd.jpg", "passwd"),
+        ("x.php.jpg", "x.php"),
+        ("x" * 300 + ".jpg", "x" * 200),
+        ("bridge\u202egpj.exe", "bridgegpj"),
+        ("Ure\u0308.jpg", "Ur\u00eb"),
+        ("   .jpg", ""),
+        ("\u200b\u202e.jpg.jpg", ".jpg"),
+    ],
+)
+def test_whatever_a_file_is_called_a_picture_has_a_name_that_can_be_read(
+    name: str, title: str, desk: Desk, reporter: User
+) -> None:
+    desk(reporter).post(UPLOAD, {"file": a_file(name)})
+
+    image = Image.objects.get()
+    assert image.title == title
+    assert str(image)
+    assert image.file.name == f"{image.folder}/original.jpg"
+
+
+@pytest.mark.parametrize(
     "content", [b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", b"", b"\x89PNG\r\n\x1a\n123"]
 )
 def test_what_is_no_picture_is_refused_in_words(desk: Desk, reporter: User, content: bytes) -> None:

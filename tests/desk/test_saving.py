@@ -102,6 +102,19 @@ def test_editing_an_approved_story_makes_it_a_draft_and_leaves_readers_undisturb
     assert "needs approval again. Readers go on seeing" in said(response)
 
 
+def test_editing_a_scheduled_story_says_that_it_is_off_the_schedule(
+    desk: Desk, editor: User, reporter: User
+) -> None:
+    story = bring_to("scheduled", write(by=reporter), by=editor)
+    client = desk(reporter)
+
+    response = client.post(
+        address_of(story), {**opened(client, address_of(story)), "headline": "Changed"}, follow=True
+    )
+
+    assert "It is off the schedule" in said(response)
+
+
 def test_a_button_saves_first_and_then_moves(desk: Desk, reporter: User, story: Story) -> None:
     client = desk(reporter)
     fields = opened(client, address_of(story))

@@ -337,4 +337,4 @@ def test_presence_locks_nothing_and_is_for_the_desk(
     assert desk(person_with_login("new")).post(here).status_code == 403
     assert client.post(here).status_code == 403
     assert mine.post(reverse("admin:articles_story_here", args=[10**15])).status_code == 404
-    assert mine.post("/admin/articles/story/99999999999999999999999/here/").status_code == 404
+    assert mine.post(f"/admin/articles/story/{10**40}/here/").status_code == 404
