@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from articles.quotation.differences import Stretch, Verdict, are_near, find_stretches, judge, spell_alike
+from articles.quotation.numbers import is_number
 from articles.quotation.word_alignment import Step, align_words, index_words
-from articles.quotation.wording import Word, is_denial, is_negation, is_number, read_words
+from articles.quotation.wording import Word, is_denial, is_negation, read_words
 from articles.quotation.wordlists import COMMON
 
 # Below this share of words that stand, a passage is not a quotation gone wrong but something that nobody said.
@@ -121,7 +122,7 @@ class Truth:
             return stretch
         first, last = stretch.places[0], stretch.places[-1]
         said = [words[row] for row in stretch.rows]
-        for places in (range(max(0, first - 1), last + 1), range(first, last + 2)):
+        for places in (range(max(0, first - 1), last + 1), range(first, min(last + 2, len(self.words)))):
             if spell_alike(said, self.words[places.start : places.stop]):
                 return stretch._replace(places=tuple(places))
         return stretch

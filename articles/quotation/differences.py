@@ -5,8 +5,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
+from articles.quotation.numbers import is_currency, is_number
 from articles.quotation.word_alignment import Step
-from articles.quotation.wording import Word, are_opposites, is_filler, is_negation, is_number
+from articles.quotation.wording import Word, are_opposites, is_filler, is_negation
 
 # From this share of common letters on, two wordings are one in another form.
 _NEAR = 0.7
@@ -126,12 +127,16 @@ def _judge_join(truth: Sequence[Word], stretch: Stretch) -> Verdict:
 
 
 def _are_other_numbers(said: list[Word], true: list[Word]) -> bool:
-    """Do the numbers differ? March 11th and March 11 do not.
+    """Do the numbers differ, or what they are counted in: 5 for 15, three for third, euros for dollars?
 
-    A "one" that has become another word, or has come, counts nothing: it is hardly ever meant as a number.
+    A "one" or "first" that has become another word, or has come, counts nothing: it is hardly ever meant as a number.
     """
-    mine = sorted(word.key.removesuffix("th") for word in said if is_number(word.key))
-    theirs = sorted(word.key.removesuffix("th") for word in true if is_number(word.key))
-    if mine == theirs:
+    mine, theirs = ({word.key for word in words if is_currency(word.key)} for words in (said, true))
+    if mine and theirs and mine != theirs:
+        return True
+    figures, true_figures = (
+        sorted(word.key for word in words if is_number(word.key)) for words in (said, true)
+    )
+    if figures == true_figures:
         return False
-    return bool(mine and theirs) or not {*mine, *theirs} <= {"1"}
+    return bool(figures and true_figures) or not {*figures, *true_figures} <= {"1", "1th"}

@@ -6,18 +6,12 @@ What is kept besides the words: where the speaker's clauses end, what stands in 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from articles.quotation.wordlists import (
-    DENIALS,
-    FILLERS,
-    NEGATING_PREFIXES,
-    NEGATIONS,
-    NUMBER_ARTICLES,
-    NUMBER_JOINERS,
-    NUMBERS,
-)
+from articles.quotation.numbers import Kind, Token, figure_of, find_amounts, german_value
+from articles.quotation.wordlists import DENIALS, FILLERS, MONTHS, NEGATING_PREFIXES, NEGATIONS, NUMBERS
 from articles.quotation.words import latin
 
 _DIGITS = r"(?:\d{1,3}(?:[.,\u00a0\u2009\u202f '’]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
@@ -25,18 +19,29 @@ _DIGITS = r"(?:\d{1,3}(?:[.,\u00a0\u2009\u202f '’]\d{3})+(?!\d)|\d+)(?:[.,]\d+
 _TOKEN = re.compile(
     r"(?P<cut>…|\.(?:\s?\.){2,})"
     r"|(?P<open>\[)|(?P<close>\])"
+    r"|(?P<numero>\b[Nn]o\.\s?(?=\d)|\bNo\s(?=\d)|№)"
+    r"|(?P<fraction>(?:\d+\s?)?[¼-¾⅐-⅞]|(?<![\w/])(?:\d+[ -])?[1-9][/⁄](?:[2-9]|10)(?![\w/⁄]))"
+    r"|(?P<range>(?<=[\d%])[-‐‑–—−](?=[$€£¥]?\d))"
     r"|(?P<time>\d{1,2}(?::[0-5]\d(?!\d)|\.[0-5]\d(?=\s?(?i:[ap]\.?m)\b)))"
     rf"|(?P<number>(?:(?<![\w-])[-−](?=\d))?{_DIGITS}(?:(?i:st|nd|rd|th|k|m|mn|bn)?(?![^\W_])|(?=[^\W\d_]{{2}})))"
-    r"|(?P<word>(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?|[^\W_]+(?:['’][^\W_]+)*|[%‰$€£¥&§])"
+    r"|(?P<word>\bUS\$|(?i:mio|mrd|mln|mlrd|mld)\.|(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?|[^\W_]+(?:['’][^\W_]+)*|[%‰$€£¥&§])"
     r"|(?P<stop>[,;:.!?—–()]|(?<=\s)-+(?=\s)|--)"
 )
 _FIGURE = re.compile(r"([-−]?)(\d[\d.,\u00a0\u2009\u202f '’]*)(st|nd|rd|th|k|m|mn|bn)?")
 _GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f '’](?=\d{3})")
 _TIMES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
-# No number has more words; beyond them lies only what somebody wrote to keep us busy.
-_MOST_PARTS = 24
-_ROUND = frozenset({"12", "100", "1000", "1000000", "1000000000", "1000000000000"})
 _SIGNS = {"&": "and", "%": "percent", "‰": "permille"}
+
+
+# What counts as a word, and how the numbers among them are written.
+_KINDS = {
+    "word": Kind.SPELLED,
+    "numero": Kind.SPELLED,
+    "number": Kind.FIGURE,
+    "time": Kind.FIGURE,
+    "fraction": Kind.FRACTION,
+    "range": Kind.RANGE,
+}
 
 
 class Word(NamedTuple):
@@ -57,74 +62,39 @@ def read_words(text: str, language: str = "en") -> tuple[Word, ...]:
     """Return the words of a text, in order."""
     primary = primary_language(language)
     words: list[Word] = []
-    clause, bracketed, cut = 0, False, False
-    number = _SpelledNumber(primary)
+    tokens: list[Token] = []
+    clause, phrase, bracketed, cut = 0, 0, False, False
     # The modifier letter that looks like an apostrophe is a letter to Python, at the end of a word too.
-    matches = list(_TOKEN.finditer(text.replace("ʼ", "’")))
-    for place, match in enumerate(matches):
-        kind = match.lastgroup
-        if kind in {"word", "number", "time"}:
-            key = _clock(match.group()) if kind == "time" else key_of(match.group(), primary)
-            ahead = matches[place + 2] if place + 2 < len(matches) else None
-            after_next = key_of(ahead.group(), primary) if ahead and ahead.lastgroup == "word" else ""
-            value, replaced = number.take(key, is_word=kind == "word", after_next=after_next)
-            word = Word(value or key, match.start(), match.end(), clause, bracketed, cut)
-            if replaced:
-                first = words[-replaced]
-                word = first._replace(key=word.key, end=word.end)
-                del words[-replaced:]
-            words.append(word)
+    for match in _TOKEN.finditer(text.replace("ʼ", "’")):
+        kind = match.lastgroup or ""
+        if kind in _KINDS:
+            key = _KEYS.get(kind, key_of)(match.group(), primary)
+            is_month = kind == "word" and primary == "en" and _is_month(match.group())
+            tokens.append(Token(key, Kind.MONTH if is_month else _KINDS[kind], phrase))
+            words.append(Word(key, match.start(), match.end(), clause, bracketed, cut))
             cut = False
         elif kind in {"open", "close"}:
             bracketed = kind == "open"
-            number = _SpelledNumber(primary)
+            phrase += 1
         else:
             clause += 1
+            phrase += 1
             cut = cut or kind == "cut"
-            number = _SpelledNumber(primary)
-    return tuple(words)
+    return tuple(_with_amounts(words, tokens, primary))
 
 
-class _SpelledNumber:
-    """The number that the words read last make together: two million five hundred thousand, a hundred and twenty, twenty-first."""
-
-    def __init__(self, language: str) -> None:
-        self._joiners, self._articles = (
-            NUMBER_JOINERS.get(language, frozenset()),
-            NUMBER_ARTICLES.get(language, frozenset()),
+def _with_amounts(words: list[Word], tokens: list[Token], language: str) -> Iterator[Word]:
+    """Yield the words, those that make one number together as one; of a number with its currency each stands for the whole."""
+    at = 0
+    for amount in find_amounts(tokens, language):
+        yield from words[at : amount.first]
+        whole = words[amount.first]._replace(end=words[amount.end - 1].end)
+        yield from (
+            whole._replace(key=key, after_cut=whole.after_cut and not place)
+            for place, key in enumerate(amount.keys)
         )
-        self._is_english = language == "en"
-        self._parts: list[str] = []
-        # What hangs on to the parts until the next word: "a" before them, or "and" behind.
-        self._article = self._joiner = False
-        self._is_spelled = False
-
-    def take(self, key: str, *, is_word: bool, after_next: str = "") -> tuple[str, int]:
-        """Read one word on; return the number that it makes with those before it, and how many of them that replaces.
-
-        `after_next` is the word after the next: between one hundred and two hundred stand two numbers.
-        """
-        if not is_number(key):
-            self._joiner = not self._joiner and key in self._joiners and self._may_be_joined(after_next)
-            self._article = key in self._articles
-            self._parts = self._parts if self._joiner else []
-            return "", 0
-        goes_on = is_word and 0 < len(self._parts) < _MOST_PARTS
-        if goes_on and (value := value_of([*self._parts, key])):
-            self._parts.append(key)
-            replaced, self._joiner = 2 if self._joiner else 1, False
-            return value, replaced
-        replaced = 1 if self._article and is_word and key in _ROUND else 0
-        self._parts, self._is_spelled, self._article, self._joiner = [key], is_word, False, False
-        return key, replaced
-
-    def _may_be_joined(self, after_next: str) -> bool:
-        """May "and" go on with the number? In English only after hundreds and more: twenty and three are two numbers."""
-        if not self._parts or not self._is_spelled or not self._parts[-1].isdigit():
-            return False
-        if after_next == self._parts[-1] and after_next in _ROUND:
-            return False
-        return not self._is_english or int(self._parts[-1]) >= 100
+        at = amount.end
+    yield from words[at:]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -139,12 +109,15 @@ def key_of(word: str, language: str) -> str:
         key = "".join(c for c in unicodedata.normalize("NFD", key) if not unicodedata.combining(c))
     elif language in {"sr", "mk"}:
         key = latin(key)
-    return NUMBERS.get(language, {}).get(key) or _SIGNS.get(key, key)
+    numbers = NUMBERS.get(language, {})
+    if language == "de" and (value := german_value(key, numbers)):
+        return value
+    return numbers.get(key) or _SIGNS.get(key, key)
 
 
-def is_number(key: str) -> bool:
-    """Is this a figure, or was it a number word? Both have the same key."""
-    return key[0].isdigit() or (key[0] == "-" and key[1:2].isdigit())
+def _is_month(word: str) -> bool:
+    """Is this a month? What may be, and who march, are not."""
+    return word[0].isupper() and word.title() in MONTHS
 
 
 def is_negation(key: str, language: str) -> bool:
@@ -175,31 +148,17 @@ def is_filler(key: str, language: str) -> bool:
     return key in FILLERS.get(primary_language(language), FILLERS["en"])
 
 
-def value_of(keys: list[str]) -> str | None:
-    """Return the number that several figures make together, 23 for ["20", "3"] and 2000000 for ["2", "1000000"], or None for no number.
-
-    The last may be an ordinal: 21th for ["20", "1th"].
-    """
-    total = part = 0.0
-    *_, last = keys
-    for key in [*keys[:-1], last.removesuffix("th")]:
-        if not re.fullmatch(r"\d+(?:\.\d+)?", key):
-            return None
-        number = float(key)
-        if number >= 1000 and part:
-            total, part = total + part * number, 0.0
-        elif number == 100 and part:
-            part *= number
-        elif part == 0 or (part % 100 == 0 and number < 100) or (part % 10 == 0 and number < 10):
-            part += number
-        else:
-            return None
-    return f"{total + part:.15g}{'th' if last.endswith('th') else ''}"
-
-
-def _clock(time: str) -> str:
+def _clock(time: str, _language: str) -> str:
     hours, minutes = re.split("[:.]", time)
     return f"{int(hours)}:{minutes}"
+
+
+def _fraction(written: str, _language: str) -> str:
+    """Read 2/3, ⅔, 2⅔ and 2 2/3."""
+    *whole, part = re.findall(r"\d+[/⁄]\d+|\d+|[¼-¾⅐-⅞]", written)
+    above, _, below = part.replace("⁄", "/").partition("/")
+    value = int(above) / int(below) if below else unicodedata.numeric(above)
+    return figure_of(sum(map(int, whole)) + value)
 
 
 def primary_language(language: str) -> str:
@@ -221,5 +180,14 @@ def _figure(figure: re.Match[str], language: str) -> str:
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
     if ending in _TIMES:
-        digits = f"{float(digits) * _TIMES[ending]:.15g}"
+        digits = figure_of(float(digits) * _TIMES[ending])
     return ("-" if sign else "") + digits + ("th" if ending and ending not in _TIMES else "")
+
+
+# Those that are not read as words are.
+_KEYS = {
+    "time": _clock,
+    "fraction": _fraction,
+    "numero": lambda _written, _language: "number",
+    "range": lambda _written, _language: "to",
+}

@@ -93,7 +93,7 @@ NUMBERS = {
         step=10,
     )
     | {
-        "dozen": "12",
+        "nought": "0",
         "dozens": "12s",
         "hundreds": "100s",
         "thousands": "1000s",
@@ -103,22 +103,28 @@ NUMBERS = {
     "sq": _count(
         "0 1 zero një dy tre/tri katër pesë gjashtë shtatë tetë nëntë dhjetë",
         "20 10 njëzet tridhjetë dyzet pesëdhjetë gjashtëdhjetë shtatëdhjetë tetëdhjetë nëntëdhjetë njëqind/qind",
-        "1000 x mijë/mijëra milion/milionë miliard/miliardë",
+        "200 100 dyqind treqind katërqind pesëqind gjashtëqind shtatëqind tetëqind nëntëqind",
+        "1000 x mijë/mijëra milion/milionë/milioni/milionësh/mln miliard/miliardë/miliardi/miliardësh/mld",
     ),
     "sr": _count(
         "0 1 nula jedan/jedna/jedno dva/dve/dvije tri četiri pet šest sedam osam devet deset jedanaest dvanaest trinaest četrnaest petnaest",
         "20 10 dvadeset trideset četrdeset pedeset šezdeset sedamdeset osamdeset devedeset sto/stotinu",
-        "1000 x hiljadu/hiljada/hiljade/tisuću/tisuća milion/miliona/milijun/milijuna milijarda/milijardi/milijarde",
+        "200 100 dvesta/dvesto/dvjesta/dvjesto trista/tristo četiristo/četirsto petsto",
+        "700 100 sedamsto osamsto devetsto",
+        "1000 x hiljadu/hiljada/hiljade/tisuću/tisuća milion/miliona/milioni/milijun/milijuna/mil/mln"
+        " milijarda/milijardi/milijarde/milijardu/mlrd",
     ),
     "mk": _count(
         "0 1 nula eden/edna/edno dva/dve tri četiri pet šest sedum osum devet deset",
         "20 10 dvaeset trieset četirieset pedeset šeeset sedumdeset osumdeset devedeset sto",
+        "200 100 dvesta trista četiristotini petstotini",
         "1000 x iljada/iljadi milion/milioni milijarda/milijardi",
     ),
     "de": _count(
         "0 1 null ein/eins/eine/einen/einem/einer zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn",
         "20 10 zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert",
-        "1000 x tausend million/millionen milliarde/milliarden billion/billionen",
+        "16 1 sechzehn siebzehn achtzehn neunzehn",
+        "1000 x tausend million/millionen/mio milliarde/milliarden/mrd billion/billionen",
     ),
 }
 
@@ -131,6 +137,81 @@ NUMBER_JOINERS = {
     "de": _words("und"),
 }
 NUMBER_ARTICLES = {"en": _words("a")}
+
+# A half by itself or before a million; and one that is none without a number and "and" before it: dva i po.
+HALVES = {
+    "en": _words("half"),
+    "sq": _words("gjysmë"),
+    "sr": _words("pola"),
+    "mk": _words("pol"),
+    "de": _words("halb halbe halben halbes"),
+}
+HALVES_BEHIND = {"sr": _words("po pol")}
+DOZENS = {
+    "en": _words("dozen"),
+    "sq": _words("duzinë"),
+    "sr": _words("tuce tuceta"),
+    "mk": _words("duzina"),
+    "de": _words("dutzend"),
+}
+# What two or more, and what one of them is a part of: two-thirds, one-third.
+PARTS = {
+    "en": {
+        "halves": 2,
+        "thirds": 3,
+        "quarters": 4,
+        "fourths": 4,
+        "fifths": 5,
+        "sixths": 6,
+        "sevenths": 7,
+        "eighths": 8,
+        "ninths": 9,
+        "tenths": 10,
+        "hundredths": 100,
+    },
+    "sq": {"çerekë": 4, "çerek": 4},
+    "sr": {"trećine": 3, "četvrtine": 4, "petine": 5, "petina": 5, "desetine": 10, "desetina": 10},
+    "mk": {"tretini": 3, "četvrtini": 4, "petini": 5},
+    "de": {"drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10},
+}
+PARTS_OF_ONE = {
+    "en": {"half": 2, "quarter": 4} | {f"{part}th": part for part in (*range(3, 11), 100)},
+    "sq": {"gjysmë": 2, "çerek": 4},
+    "sr": {"trećina": 3, "trećinu": 3, "četvrtina": 4, "četvrtinu": 4, "petina": 5, "petinu": 5},
+    "mk": {"tretina": 3, "četvrtina": 4, "petina": 5},
+    "de": {"halbe": 2, "halbes": 2, "halben": 2, "drittel": 3, "viertel": 4, "fünftel": 5},
+}
+DECIMAL_POINTS = {"en": _words("point"), "de": _words("komma"), "sr": _words("zapeta zarez")}
+# Between two figures a dash says this.
+RANGE_WORDS = {"en": "to", "de": "bis", "sq": "deri", "sr": "do", "mk": "do"}
+PERCENTS = {
+    "en": frozenset({("percent",), ("pct",)}),
+    "sq": frozenset({("përqind",), ("për", "100")}),
+    "sr": frozenset({("odsto",), ("posto",), ("procenat",), ("procenta",), ("procenata",), ("od", "100")}),
+    "mk": frozenset({("procenti",), ("otsto",), ("od", "100")}),
+    "de": frozenset({("prozent",)}),
+}
+CURRENCIES = {
+    "en": {
+        **dict.fromkeys(("dollar", "dollars", "usd"), "dollar"),
+        **dict.fromkeys(("euro", "euros", "eur"), "euro"),
+        **dict.fromkeys(("pound", "pounds", "gbp"), "pound"),
+    },
+    "sq": {
+        **dict.fromkeys(("dollar", "dollarë", "dollarësh"), "dollar"),
+        **dict.fromkeys(("euro", "eurosh"), "euro"),
+    },
+    "sr": {
+        **dict.fromkeys(("dolar", "dolara", "dolari"), "dollar"),
+        **dict.fromkeys(("evro", "evra", "evri", "euro", "eura", "eur"), "euro"),
+    },
+    "mk": {**dict.fromkeys(("dolar", "dolari"), "dollar"), **dict.fromkeys(("evro", "evra"), "euro")},
+    "de": {"dollar": "dollar", "euro": "euro", "pfund": "pound", "eur": "euro"},
+}
+# Beside one of these a 3rd is a 3.
+MONTHS = _words(
+    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+)
 
 # What anybody says: two people who say one of these have not said the same thing.
 STOCK_PHRASES = tuple(

@@ -167,7 +167,6 @@ def test_words_and_figures_are_one_number(words: str, figures: str) -> None:
         ),
         ("We saw a hundred soldiers there", "We saw a thousand soldiers there", Verdict.CHANGED_NUMBER),
         ("Three hundred and twenty soldiers", "300 soldiers", Verdict.CHANGED_NUMBER),
-        ("On March 11th we met the president", "On March 11 we met the president", Verdict.CHANGED_WORD),
     ],
 )
 def test_another_number_is_caught_however_it_is_written(quote: str, passage: str, verdict: Verdict) -> None:
