@@ -1,13 +1,14 @@
 """Compares the words of a passage with the true words it was taken from, and returns what differs with the spans on both sides."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from articles.quotation.differences import Stretch, Verdict, are_near, find_stretches, judge, spell_alike
 from articles.quotation.numbers import is_number
+from articles.quotation.sense import is_denial, is_not_behind, not_before
 from articles.quotation.word_alignment import Step, align_words, index_words
-from articles.quotation.wording import Word, is_denial, is_negation, read_words
+from articles.quotation.wording import Word, read_words
 from articles.quotation.wordlists import COMMON
 
 # Below this share of words that stand, a passage is not a quotation gone wrong but something that nobody said.
@@ -15,6 +16,10 @@ _STANDS = 0.34
 # From so many words on a passage speaks for itself, whatever stands around it.
 _STATEMENT_WORDS = 4
 _CHANGED, _CUT = 0.6, 0.5
+# A "not" stands no farther from the words it is said of, and a clause that begins like this belongs to the one before.
+_NEAR_ENOUGH, _GOES_ON = 8, frozenset({"dass"})
+# A passage with a cut may begin at so many places, and runs over no more words.
+_MOST_READINGS, _READING_WORDS = 12, 400
 
 
 class Difference(NamedTuple):
@@ -76,6 +81,36 @@ class Truth:
         words = read_words(passage, self.language)
         if not words:
             return Comparison(Verdict.EXACT, 1.0)
+        nearest = self._compare(passage, words, around)
+        if nearest.verdict == Verdict.EXACT or not any(word.after_cut for word in words[1:]):
+            return nearest
+        return self._fairest(
+            nearest, [reading._compare(passage, words, around) for reading in self._readings(words)]
+        )
+
+    def _fairest(self, nearest: Comparison, readings: Sequence[Comparison]) -> Comparison:
+        """Choose between readings of a passage with a cut, whose words may stand more than once.
+
+        What one quotation has whole was not put together from two; of several such readings the one that is true counts.
+        """
+        whole = [
+            reading for reading in readings if reading.score >= nearest.score and len(reading.quotes) == 1
+        ]
+        if len(nearest.quotes) == 1:
+            whole.insert(0, nearest)
+        return min(whole or [nearest], key=lambda reading: reading.verdict.gravity)
+
+    def _readings(self, words: Sequence[Word]) -> Iterator["Truth"]:
+        """Yield each quotation from where the passage may begin in it, if it has all the passage's words from there on."""
+        wanted = {word.key for word in words if not word.bracketed}
+        first = next((word.key for word in words if not word.bracketed), "")
+        for begin in self._places.get(first, ())[:_MOST_READINGS]:
+            owner = self.owners[begin]
+            end = min(bisect_right(self.owners, owner), begin + _READING_WORDS)
+            if wanted <= set(self._keys[begin:end]) and not self._not_before(begin):
+                yield Truth(self.words[begin:end], self.owners[begin:end], self.texts, self.language)
+
+    def _compare(self, passage: str, words: Sequence[Word], around: str | None) -> Comparison:
         weights = [0.5 if word.key in COMMON else 1.0 for word in words]
         steps = self._find(words, around) or self._align(words, weights)
         places = [place for _, place in steps if place is not None and self.words[place].key]
@@ -86,8 +121,10 @@ class Truth:
         judged = [(judge(words, self.words, stretch, kept, self.language), stretch) for stretch in stretches]
         judged = [(verdict, stretch) for verdict, stretch in judged if verdict != Verdict.EXACT]
         score = self._score(words, weights, judged)
-        if steps[0] == (0, places[0]) and self._leaves_a_not_behind(words, places[0], around):
-            judged.insert(0, (Verdict.CHANGED_SENSE, Stretch((), (places[0] - 1,), 0, places[0] - 1)))
+        if steps[0] == (0, places[0]) and (
+            left := self._not_left_behind(words, places[0], places[-1], around)
+        ):
+            judged.insert(0, (Verdict.CHANGED_SENSE, Stretch((), left, 0, left[0])))
         return self._describe(passage, words, places, judged, score)
 
     def _find(self, words: Sequence[Word], around: str | None) -> list[Step]:
@@ -95,7 +132,7 @@ class Truth:
         found = -1
         for place in self._occurrences(words):
             found = place
-            if not self._leaves_a_not_behind(words, place, around):
+            if not self._not_left_behind(words, place, place + len(words) - 1, around):
                 break
         return [(row, found + row) for row in range(len(words))] if found >= 0 else []
 
@@ -127,14 +164,38 @@ class Truth:
                 return stretch._replace(places=tuple(places))
         return stretch
 
-    def _leaves_a_not_behind(self, words: Sequence[Word], place: int, around: str | None) -> bool:
-        """Does a "not" stand right before the true words, in their clause, that nothing around the passage says in other words?"""
-        if place == 0 or (around is None and len(words) < _STATEMENT_WORDS):
-            return False
-        before = self.words[place - 1]
-        if before.clause != self.words[place].clause or not is_negation(before.key, self.language):
-            return False
-        return not any(is_denial(word.key, self.language) for word in read_words(around or "", self.language))
+    def _not_left_behind(
+        self, words: Sequence[Word], first: int, last: int, around: str | None
+    ) -> tuple[int, ...]:
+        """Return the places of the "not" that is said of the true words, in their clause, and that nothing around the passage says."""
+        if around is None and len(words) < _STATEMENT_WORDS:
+            return ()
+        left = self._not_before(first) or self._not_behind(last)
+        if left and any(
+            is_denial(word.key, self.language) for word in read_words(around or "", self.language)
+        ):
+            return ()
+        return left
+
+    def _not_before(self, first: int) -> tuple[int, ...]:
+        begin = self._clause_begin(first)
+        place = not_before(self._keys[begin:first], first - begin, self.language)
+        return () if place is None else tuple(range(begin + place, first))
+
+    def _not_behind(self, last: int) -> tuple[int, ...]:
+        [here, *behind] = self.words[last : last + 2]
+        goes_on = behind and behind[0].clause == here.clause
+        return (last + 1,) if goes_on and is_not_behind(behind[0].key, self.language) else ()
+
+    def _clause_begin(self, place: int) -> int:
+        """Return where the clause of a word begins, or some words before it; what begins with "dass" is not by itself."""
+        begin = place
+        while begin and place - begin < _NEAR_ENOUGH:
+            before, here = self.words[begin - 1], self.words[begin]
+            if before.clause != here.clause and here.key not in _GOES_ON:
+                break
+            begin -= 1
+        return begin
 
     def _score(
         self, words: Sequence[Word], weights: Sequence[float], judged: Sequence[tuple[Verdict, Stretch]]

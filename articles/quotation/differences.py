@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from articles.quotation.numbers import is_currency, is_number
+from articles.quotation.sense import are_opposites, differ_in_force, is_negation
 from articles.quotation.word_alignment import Step
-from articles.quotation.wording import Word, are_opposites, is_filler, is_negation
+from articles.quotation.wording import Word, is_filler
 
 # From this share of common letters on, two wordings are one in another form.
 _NEAR = 0.7
@@ -96,6 +97,8 @@ def judge(
         return Verdict.MARKED_CUT if stretch.marked else Verdict.UNMARKED_CUT
     if all(word.bracketed for word in said) and not (true and all(word.bracketed for word in true)):
         return Verdict.MARKED_CUT if true else Verdict.EXACT
+    if differ_in_force([word.key for word in said], [word.key for word in true], language):
+        return Verdict.CHANGED_SENSE
     return Verdict.CHANGED_NUMBER if _are_other_numbers(said, true) else Verdict.CHANGED_WORD
 
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from articles.quotation.numbers import Kind, Token, figure_of, find_amounts, german_value
-from articles.quotation.wordlists import DENIALS, FILLERS, MONTHS, NEGATING_PREFIXES, NEGATIONS, NUMBERS
+from articles.quotation.sense import primary_language
+from articles.quotation.wordlists import FILLERS, MONTHS, NUMBERS
 from articles.quotation.words import latin
 
 _DIGITS = r"(?:\d{1,3}(?:[.,\u00a0\u2009\u202f '’]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
@@ -120,29 +121,6 @@ def _is_month(word: str) -> bool:
     return word[0].isupper() and word.title() in MONTHS
 
 
-def is_negation(key: str, language: str) -> bool:
-    """Does the word turn a sentence round: not, n't, never, no, without, hardly?"""
-    primary = primary_language(language)
-    return (
-        key in NEGATIONS.get(primary, NEGATIONS["en"])
-        or key.endswith("n't")
-        or (primary == "sq" and key.startswith("s'"))
-    )
-
-
-def is_denial(key: str, language: str) -> bool:
-    """Does the word say no to what follows, in whatever way a reporter may put it: does not, rejects, rules out?"""
-    primary = primary_language(language)
-    return is_negation(key, language) or key in DENIALS.get(primary, DENIALS["en"])
-
-
-def are_opposites(key: str, other: str, language: str) -> bool:
-    """Is one of two words the other with a negating prefix: legal and illegal, moguće and nemoguće?"""
-    shorter, longer = sorted((key, other), key=len)
-    prefixes = NEGATING_PREFIXES.get(primary_language(language), ())
-    return len(shorter) >= 4 and longer.endswith(shorter) and longer[: -len(shorter)] in prefixes
-
-
 def is_filler(key: str, language: str) -> bool:
     """Is this a sound that a transcript keeps and a quotation leaves out?"""
     return key in FILLERS.get(primary_language(language), FILLERS["en"])
@@ -159,11 +137,6 @@ def _fraction(written: str, _language: str) -> str:
     above, _, below = part.replace("⁄", "/").partition("/")
     value = int(above) / int(below) if below else unicodedata.numeric(above)
     return figure_of(sum(map(int, whole)) + value)
-
-
-def primary_language(language: str) -> str:
-    """Return "sr" for "sr-Cyrl"."""
-    return language.lower().replace("_", "-").partition("-")[0]
 
 
 def _figure(figure: re.Match[str], language: str) -> str:

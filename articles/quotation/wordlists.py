@@ -1,6 +1,6 @@
 """The small words that decide whether two wordings say the same: negations, numbers, fillers, and what everybody says.
 
-By language code; Serbian and Macedonian stand in Latin letters, as `wording.key_of` writes them.
+By language code, as `wording.key_of` writes them: Serbian and Macedonian stand in Latin letters, German ß as ss.
 """
 
 
@@ -14,19 +14,56 @@ NEGATIONS = {
         " failing lack lacks lacked lacking refuse refuses refused refusing deny denies denied denying ain't"
         " dont doesnt didnt isnt arent wasnt werent couldnt wouldnt shouldnt hasnt havent hadnt cant wont"
     ),
-    "sq": _words("nuk s mos as asnjë askush asgjë asnjëherë kurrë kurrfarë asnjeri pa jo joso dot aspak"),
+    "sq": _words(
+        "nuk s mos as asnjë askush asgjë asnjëherë kurrë kurrfarë asnjeri pa jo joso dot aspak"
+        " refuzoj refuzon refuzojmë refuzoi refuzuan dështon dështoi mohon mohoi"
+    ),
     "sr": _words(
         "ne nije nisam nisi nismo niste nisu nema nemam nemaš nemamo nemate nemaju neću nećeš neće nećemo nećete nikad nikada niko nitko"
         " ništa nijedan nijedna nijedno nigde nigdje nikako bez ni niti jedva nemoj nemojte nipošto"
+        " nikoga nikome ničega nijednu nijednog nemojmo odbijam odbija odbijamo odbijaju odbio odbila odbili poričem poriče poričemo"
     ),
     "mk": _words(
         "ne nema nemam nemame nemaat nikogaš nikoj ništo niti nitu bez ni nieden niedna edvaj nikade nemoj nemojte"
     ),
     "de": _words(
         "nicht nichts nie niemals niemand niemanden niemandem kein keine keinen keinem keiner keines ohne kaum weder nirgends nein keinesfalls"
-        " keineswegs unmöglich selten"
+        " keineswegs unmöglich selten nirgendwo weigere weigert weigern weigerte verweigert verweigern verweigerte scheitert scheiterte gescheitert"
     ),
 }
+
+# Where a clause goes on with one of these, what stands before it is turned round.
+NEGATIONS_BEHIND = {"de": _words("nicht nie niemals")}
+
+# Between a "not" and what it is said of; and the last of them, after which that begins.
+THINKING = {
+    "en": _words(
+        "think thinks thought believe believes believed say says saying said claim claims claimed suggest suggests suggesting mean means expect"
+        " expects expecting want wants wanted wish plan plans planning intend intends intending intention reason evidence proof sign chance"
+        " case true accept accepts agree agrees admit guarantee certain sure convinced going able ready willing prepared trying try allowed"
+        " supposed yet really ever now be been being have has had do does did is are was were it them us you him her anyone me i we they he"
+        " she there any that to"
+    ),
+    "de": _words(
+        "ich wir er sie es glaube glaubt glauben denke denkt denken meine meint meinen sage sagt sagen behaupte behaupten so zu"
+    ),
+    "sr": _words(
+        "mislim misli mislimo misle verujem veruje verujemo vjerujem vjerujemo kažem kaže kažemo tvrdim tvrdimo želim želi želimo hoćemo treba"
+        " mogu može možemo planiramo nameravamo namjeravamo smatram smatramo očekujem očekujemo je bi da"
+    ),
+    "mk": _words(
+        "mislam misli mislime veruvam veruvame velam velime sakam sakame treba može možeme planirame smetam smetame da"
+    ),
+    "sq": _words("besoj besojmë mendoj mendojmë them themi dua duam do mund duhet planifikojmë presim"),
+}
+THINKING_ENDS = {
+    "en": _words("that to think thinks thought believe believes believed"),
+    "de": _words("dass"),
+    "sr": _words("da"),
+    "mk": _words("deka da"),
+    "sq": _words("se që të"),
+}
+
 
 # With these a reporter may say, outside the quotation marks, that somebody is not for what stands between them.
 DENIALS = {
@@ -40,7 +77,7 @@ DENIALS = {
     ),
     "mk": _words("protiv odbiva odbi otfrla otfrli isklučuva iskluči negira demantira osuduva osudi"),
     "de": _words(
-        "gegen lehnt lehnte ab schließt schloss bestreitet bestritt dementiert verurteilt verurteilte warnt"
+        "gegen lehnt lehnte ab schliesst schloss bestreitet bestritt dementiert verurteilt verurteilte warnt"
     ),
 }
 
@@ -50,6 +87,154 @@ NEGATING_PREFIXES = {
     "sr": ("ne", "bez"),
     "mk": ("ne", "bez"),
     "de": ("un", "nicht", "in"),
+}
+
+
+def _opposites(*lines: str) -> dict[str, frozenset[str]]:
+    """Read lines of words that say the contrary of those behind the stroke."""
+    found: dict[str, frozenset[str]] = {}
+    for line in lines:
+        sides = [_words(side) for side in line.split("|")]
+        for words, others in (sides, sides[::-1]):
+            for word in words:
+                found[word] = found.get(word, frozenset()) | others
+    return found
+
+
+OPPOSITES = {
+    "en": _opposites(
+        "more | less fewer",
+        "most | least fewest",
+        "many much | few little",
+        "all every everyone everybody | some",
+        "increase increases increased increasing raise raises raised raising"
+        " | decrease decreases decreased decreasing reduce reduces reduced reducing reduction cut cuts cutting lower lowers lowered lowering",
+        "rise rises rose risen rising grow grows grew grown growing growth"
+        " | fall falls fell fallen falling drop drops dropped dropping decline declines declined declining shrink shrinks shrank shrinking",
+        "up | down",
+        "above over | below under",
+        "high higher highest | low lower lowest",
+        "before | after",
+        "earlier | later",
+        "win wins won winning | lose loses lost losing",
+        "victory | defeat",
+        "success | failure",
+        "succeed succeeds succeeded | fail fails failed",
+        "gain gains gained | loss losses lost",
+        "support supports supported supporting back backs backed backing | oppose opposes opposed opposing",
+        "for | against",
+        "accept accepts accepted accepting | reject rejects rejected rejecting",
+        "strong stronger strongest | weak weaker weakest",
+        "strengthen strengthens strengthened strengthening | weaken weakens weakened weakening",
+        "improve improves improved improving | worsen worsens worsened worsening",
+        "better | worse",
+        "best | worst",
+        "good | bad",
+        "right | wrong",
+        "true | false",
+        "start starts started starting begin begins began begun beginning continue continues continued continuing"
+        " | stop stops stopped stopping end ends ended ending",
+        "open opens opened opening | close closes closed closing",
+        "stay stays stayed staying remain remains remained remaining join joins joined joining | leave leaves left leaving quit",
+        "allow allows allowed allowing permit permits permitted | ban bans banned forbid forbids forbidden prohibit prohibited prevent block",
+        "guilty | innocent",
+        "friend friends ally allies | enemy enemies foe foes",
+        "peace | war",
+        "peaceful | violent",
+        "first | last",
+        "safe safer | dangerous",
+        "buy buys bought buying | sell sells sold selling",
+        "include includes included including | exclude excludes excluded excluding",
+        "inside | outside",
+        "defend defends defended defending protect protects protected | attack attacks attacked attacking",
+        "hope hopes | fear fears",
+        "optimistic | pessimistic",
+        "easy easier | hard harder difficult",
+        "maximum | minimum",
+        "always | sometimes rarely",
+    ),
+    "de": _opposites(
+        "mehr | weniger",
+        "viel viele vielen | wenig wenige wenigen",
+        "steigt steigen stieg stiegen gestiegen wächst wachsen | sinkt sinken sank gesunken fällt fallen fiel gefallen schrumpft",
+        "erhöhen erhöht erhöhte | senken senkt senkte verringern verringert kürzen kürzt",
+        "für | gegen",
+        "vor | nach",
+        "höher höhere | niedriger niedrigere",
+        "stärker stark | schwächer schwach",
+        "besser | schlechter",
+        "gut | schlecht",
+        "richtig | falsch",
+        "gewinnen gewinnt gewonnen | verlieren verliert verloren",
+        "sieg | niederlage",
+        "krieg | frieden",
+        "freund freunde | feind feinde",
+        "erlaubt erlauben | verboten verbieten",
+        "bleiben bleibt | gehen geht verlassen verlässt",
+        "unterstützen unterstützt | ablehnen bekämpfen",
+    ),
+    "sq": _opposites(
+        "shumë | pak",
+        "rrit rritet rriten rritja rritje | ul ulet ulen ulja ulje bie bien rënie rënia",
+        "për | kundër",
+        "para | pas",
+        "mirë | keq",
+        "fortë | dobët",
+        "lart | poshtë",
+        "luftë lufta | paqe paqja",
+        "fitore fitorja | humbje humbja",
+        "mik miq | armik armiq",
+        "drejtë | gabuar",
+        "qëndrojmë qëndron qëndrojnë | largohemi largohet largohen",
+    ),
+    "sr": _opposites(
+        "više | manje",
+        "mnogo | malo",
+        "veći veća veće | manji manja manje",
+        "raste rastu porast povećanje povećati povećava povećavamo | pada padaju pad smanjenje smanjiti smanjuje smanjujemo",
+        "za | protiv",
+        "pre prije | posle poslije nakon",
+        "bolje bolji bolja | gore gori gora lošiji lošije",
+        "jači jača jače | slabiji slabija slabije",
+        "dobro | loše",
+        "istina | laž",
+        "rat rata ratu | mir mira miru",
+        "pobeda pobede pobjeda pobjede | poraz poraza",
+        "ostajemo ostaje ostaju | odlazimo odlazi odlaze napuštamo napušta",
+        "podržava podržavam podržavamo podržavaju | protivi protivim protivimo protive",
+        "uvek uvijek | ponekad",
+    ),
+}
+
+# How much is made of it. What shares a force says nearly the same; the words of the second list may stand for one of the first.
+FORCES = {
+    "en": {
+        **dict.fromkeys(("will", "shall", "would", "won't", "wouldn't"), frozenset({"will"})),
+        **dict.fromkeys(("can", "can't", "cannot", "cant"), frozenset({"can"})),
+        **dict.fromkeys(("could", "couldn't"), frozenset({"can", "may"})),
+        **dict.fromkeys(("may", "might"), frozenset({"may"})),
+        **dict.fromkeys(("must", "mustn't"), frozenset({"must"})),
+        **dict.fromkeys(("should", "shouldn't", "ought"), frozenset({"should"})),
+    },
+    "de": {
+        **dict.fromkeys(("kann", "können", "könnte", "könnten"), frozenset({"can"})),
+        **dict.fromkeys(("muss", "müssen", "musste", "mussten"), frozenset({"must"})),
+        **dict.fromkeys(("soll", "sollen", "sollte", "sollten"), frozenset({"should"})),
+    },
+    "sq": {"mund": frozenset({"can"}), "duhet": frozenset({"must"})},
+    "sr": {
+        **dict.fromkeys(("mogu", "može", "možemo", "možete"), frozenset({"can"})),
+        **dict.fromkeys(("moram", "mora", "moramo", "moraju"), frozenset({"must"})),
+        **dict.fromkeys(("treba", "trebalo"), frozenset({"should"})),
+    },
+}
+SAME_FORCES = {
+    "en": {
+        **dict.fromkeys(("able", "unable"), frozenset({"can"})),
+        **dict.fromkeys(("perhaps", "maybe", "possibly"), frozenset({"may"})),
+        **dict.fromkeys(("have", "has", "had", "need", "needs"), frozenset({"must"})),
+        "going": frozenset({"will"}),
+    }
 }
 
 FILLERS = {
@@ -122,7 +307,7 @@ NUMBERS = {
     ),
     "de": _count(
         "0 1 null ein/eins/eine/einen/einem/einer zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn",
-        "20 10 zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert",
+        "20 10 zwanzig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig hundert",
         "16 1 sechzehn siebzehn achtzehn neunzehn",
         "1000 x tausend million/millionen/mio milliarde/milliarden/mrd billion/billionen",
     ),
