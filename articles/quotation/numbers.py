@@ -41,7 +41,8 @@ _CURRENCY_SIGNS = {
     "¥": "yen",
 }
 _CURRENCY_NAMES = frozenset({"dollar", "euro", "pound", "yen"})
-_CENTURIES = frozenset(map(str, range(11, 21)))
+_CENTURIES = [[str(century)] for century in range(11, 21)]
+_MONTH_LETTERS = 3
 _MINUS = "minus"  # in every language that we read
 _CARDINAL = re.compile(r"\d+(?:\.\d+)?")
 
@@ -163,13 +164,15 @@ class _Reader:
     def may_begin(self, at: int) -> bool:
         """Tell most words quickly that no number begins with them."""
         key = self._tokens[at].key
-        return key in self._begins or is_number(key) or self._tokens[at].kind == Kind.RANGE
+        return key in self._begins or is_number(key) or self._tokens[at].kind >= Kind.MONTH
 
     def amounts(self, at: int) -> list[Amount]:
         """Return the number that begins here, with the sign before it, or what stands for a unit behind it."""
         token = self._tokens[at]
         if token.kind == Kind.RANGE:
             return [Amount(at, at + 1, (self._range,))]
+        if token.kind == Kind.MONTH:
+            return self._date(at, at + 1, at)
         if token.key in _CURRENCY_SIGNS:
             return self._money(at)
         if token.key == _MINUS and self._key(at + 1, at) and (number := self._number(at + 1)):
@@ -177,26 +180,25 @@ class _Reader:
         number = self._number(at)
         if number is None:
             return []
+        if date := self._date(number.end + 1 if self._key(number.end, at) == "of" else number.end, at, at):
+            return date
         found = [Amount(at, number.end, (self._as_written(at, number),))]
         return [*found, *self._unit(number.end)]
 
     def _as_written(self, at: int, number: _Number) -> str:
-        """Return the key of a number: of one written as a figure its own, and in a date the 11th is 11."""
-        key = (
-            number.key
-            if number.end > at + 1 or self._tokens[at].key in self._begins
-            else self._tokens[at].key
-        )
-        if key.endswith("th") and number.value <= 31 and self._is_in_a_date(at, number.end):
-            return key.removesuffix("th")
-        return key
+        """Return the key of a number: of one written as a figure its own."""
+        is_whole = number.end > at + 1 or self._tokens[at].key in self._begins
+        return number.key if is_whole else self._tokens[at].key
 
-    def _is_in_a_date(self, at: int, end: int) -> bool:
-        behind = end + 1 if self._key(end, at) == "of" else end
-        before = self._tokens[at - 1] if at else None
-        return bool(before and before.kind == Kind.MONTH) or (
-            behind < len(self._tokens) and self._tokens[behind].kind == Kind.MONTH
-        )
+    def _date(self, month: int, day: int, first: int) -> list[Amount]:
+        """Read March 11th, 11 March and the 11th of March as one, if a month and a day stand here."""
+        if not self._key(month, first) or self._tokens[month].kind != Kind.MONTH or not self._key(day, first):
+            return []
+        number = self._cardinal(day) if is_number(self._tokens[day].key) else None
+        if number is None or not 1 <= number.value <= 31:
+            return []
+        keys = (number.key.removesuffix("th"), self._tokens[month].key[:_MONTH_LETTERS])
+        return [Amount(first, max(month + 1, number.end), keys)]
 
     def _money(self, at: int) -> list[Amount]:
         """Read $5 million, and $2-3 million, with the currency behind."""
@@ -253,7 +255,9 @@ class _Reader:
         return None
 
     def _cardinal(self, at: int) -> _Number | None:
-        """Read two million five hundred thousand, twenty-first, two dozen, two-thirds, two and a half million, two point five."""
+        """Read two million five hundred thousand, twenty-first, two dozen, two-thirds, two and a half million, two point five, twenty ten."""
+        if year := self._year(at):
+            return year
         keys, end = self._run(at)
         ordinal = keys[-1].endswith("th")
         value = value_of([key.removesuffix("th") for key in keys])
@@ -282,22 +286,24 @@ class _Reader:
             if not key or not is_number(key) or self._tokens[place].kind != Kind.SPELLED:
                 break
             if value_of([*keys, key.removesuffix("th")]) is None:
-                return self._as_year(at, keys, end)
+                break
             keys.append(key)
             end = place + 1
         return keys, end
 
-    def _as_year(self, at: int, keys: list[str], end: int) -> tuple[list[str], int]:
+    def _year(self, at: int) -> _Number | None:
         """Read nineteen ninety-nine, and twenty twenty-four: two numbers in a row, the first of them a century."""
-        if self._language != "en" or len(keys) > 1 or keys[0] not in _CENTURIES:
-            return keys, end
-        if self._tokens[at].kind != Kind.SPELLED:
-            return keys, end
+        century, end = self._run(at)
+        if self._language != "en" or self._tokens[at].kind != Kind.SPELLED or century not in _CENTURIES:
+            return None
+        key = self._key(end, at)
+        if not key or not is_number(key) or self._tokens[end].kind != Kind.SPELLED:
+            return None
         rest, until = self._run(end)
         value = value_of(rest)
         if value is None or not 10 <= value < 100 or self._key(until, at) in {"year", "years"}:
-            return keys, end
-        return [figure_of(float(keys[0]) * 100 + value)], until
+            return None
+        return _Number(float(century[0]) * 100 + value, until)
 
     def _may_join(self, last: str, at: int, first: int) -> bool:
         """May the "and" that stands here go on with the number? In English only after hundreds and more: twenty and three are two.

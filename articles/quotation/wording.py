@@ -19,24 +19,29 @@ _DIGITS = r"(?:\d{1,3}(?:[.,\u00a0\u2009\u202f '’]\d{3})+(?!\d)|\d+)(?:[.,]\d+
 # A unit may be written close to its figure: 5km, 5.30pm.
 _TOKEN = re.compile(
     r"(?P<cut>…|\.(?:\s?\.){2,})"
+    r"|(?P<cased>\[[^\W\d_]\][^\W\d_]+(?:['’][^\W_]+)*)"
     r"|(?P<open>\[)|(?P<close>\])"
     r"|(?P<numero>\b[Nn]o\.\s?(?=\d)|\bNo\s(?=\d)|№)"
     r"|(?P<fraction>(?:\d+\s?)?[¼-¾⅐-⅞]|(?<![\w/])(?:\d+[ -])?[1-9][/⁄](?:[2-9]|10)(?![\w/⁄]))"
     r"|(?P<range>(?<=[\d%])[-‐‑–—−](?=[$€£¥]?\d))"
     r"|(?P<time>\d{1,2}(?::[0-5]\d(?!\d)|\.[0-5]\d(?=\s?(?i:[ap]\.?m)\b)))"
     rf"|(?P<number>(?:(?<![\w-])[-−](?=\d))?{_DIGITS}(?:(?i:st|nd|rd|th|k|m|mn|bn)?(?![^\W_])|(?=[^\W\d_]{{2}})))"
-    r"|(?P<word>\bUS\$|(?i:mio|mrd|mln|mlrd|mld)\.|(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?|[^\W_]+(?:['’][^\W_]+)*|[%‰$€£¥&§])"
+    r"|(?P<word>\bUS\$|(?i:mio|mrd|mln|mlrd|mld)\."
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=\s\d)"
+    r"|(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?|[^\W_]+(?:['’][^\W_]+)*|[%‰$€£¥&§])"
     r"|(?P<stop>[,;:.!?—–()]|(?<=\s)-+(?=\s)|--)"
 )
 _FIGURE = re.compile(r"([-−]?)(\d[\d.,\u00a0\u2009\u202f '’]*)(st|nd|rd|th|k|m|mn|bn)?")
 _GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f '’](?=\d{3})")
 _TIMES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+_NO_BRACKETS = str.maketrans("", "", "[]")
 _SIGNS = {"&": "and", "%": "percent", "‰": "permille"}
 
 
 # What counts as a word, and how the numbers among them are written.
 _KINDS = {
     "word": Kind.SPELLED,
+    "cased": Kind.SPELLED,
     "numero": Kind.SPELLED,
     "number": Kind.FIGURE,
     "time": Kind.FIGURE,
@@ -118,7 +123,9 @@ def key_of(word: str, language: str) -> str:
 
 def _is_month(word: str) -> bool:
     """Is this a month? What may be, and who march, are not."""
-    return word[0].isupper() and word.title() in MONTHS
+    return word.title().removesuffix(".") in MONTHS and (
+        word[0].isupper() or word not in {"may", "mar", "march"}
+    )
 
 
 def is_filler(key: str, language: str) -> bool:
@@ -161,6 +168,7 @@ def _figure(figure: re.Match[str], language: str) -> str:
 _KEYS = {
     "time": _clock,
     "fraction": _fraction,
+    "cased": lambda written, language: key_of(written.translate(_NO_BRACKETS), language),
     "numero": lambda _written, _language: "number",
     "range": lambda _written, _language: "to",
 }

@@ -59,9 +59,9 @@ THINKING = {
 THINKING_ENDS = {
     "en": _words("that to think thinks thought believe believes believed"),
     "de": _words("dass"),
-    "sr": _words("da"),
-    "mk": _words("deka da"),
-    "sq": _words("se që të"),
+    "sr": _words("da mislim misli mislimo verujem veruje verujemo vjerujem vjerujemo"),
+    "mk": _words("deka da mislam mislime veruvam veruvame"),
+    "sq": _words("se që të besoj besojmë mendoj mendojmë"),
 }
 
 
@@ -107,10 +107,9 @@ OPPOSITES = {
         "most | least fewest",
         "many much | few little",
         "all every everyone everybody | some",
-        "increase increases increased increasing raise raises raised raising"
-        " | decrease decreases decreased decreasing reduce reduces reduced reducing reduction cut cuts cutting lower lowers lowered lowering",
-        "rise rises rose risen rising grow grows grew grown growing growth"
-        " | fall falls fell fallen falling drop drops dropped dropping decline declines declined declining shrink shrinks shrank shrinking",
+        "increase increases increased increasing raise raises raised raising rise rises rose risen rising grow grows grew grown growing growth"
+        " | decrease decreases decreased decreasing reduce reduces reduced reducing reduction cut cuts cutting lower lowers lowered lowering"
+        " fall falls fell fallen falling drop drops dropped dropping decline declines declined declining shrink shrinks shrank shrinking",
         "up | down",
         "above over | below under",
         "high higher highest | low lower lowest",
@@ -141,7 +140,7 @@ OPPOSITES = {
         "friend friends ally allies | enemy enemies foe foes",
         "peace | war",
         "peaceful | violent",
-        "first | last",
+        "1th | last",  # first is read as a number
         "safe safer | dangerous",
         "buy buys bought buying | sell sells sold selling",
         "include includes included including | exclude excludes excluded excluding",

@@ -174,7 +174,9 @@ def test_another_number_is_caught_however_it_is_written(quote: str, passage: str
     assert compare(quote, passage).verdict.gravity >= verdict.gravity
 
 
-@pytest.mark.parametrize("words", ["million thousand ", "one hundred and ", "five "])
+@pytest.mark.parametrize(
+    "words", ["million thousand ", "one hundred and ", "five ", "twenty ", "half a ", "$ 1/2 ", "March "]
+)
 def test_numbers_without_end_are_read_in_linear_time(words: str) -> None:
     begin = time.process_time()
     read_words(words * 20_000)
