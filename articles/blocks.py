@@ -28,6 +28,8 @@ class Block:
     # Where the line begins in the plain text.
     start: int
     text: str = ""
+    # Which of the body's blockquotes it stands in, counted from 1.
+    blockquote: int = 0
     # For each character, where it begins and ends in the markup.
     begins: array = field(default_factory=lambda: array("I"), repr=False)
     ends: array = field(default_factory=lambda: array("I"), repr=False)
@@ -53,6 +55,7 @@ class _Reader(HTMLParser):
         for line in body.split("\n")[:-1]:
             self._line_starts.append(self._line_starts[-1] + len(line) + 1)
         self._open: list[str] = []
+        self._blockquotes = self._depth = 0
         self._letters: list[str] = []
         self._begins, self._ends = array("I"), array("I")
         self._space: tuple[int, int] | None = None
@@ -65,12 +68,17 @@ class _Reader(HTMLParser):
             self._break()
         if tag in _DISPLAY:
             self._open.append(tag)
+        if tag == "blockquote":
+            self._blockquotes += not self._depth
+            self._depth += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCK_TAGS:
             self._break()
         if self._open and self._open[-1] == tag:
             self._open.pop()
+        if tag == "blockquote":
+            self._depth = max(0, self._depth - 1)
 
     def handle_data(self, data: str) -> None:
         at = self._at()
@@ -122,7 +130,10 @@ class _Reader(HTMLParser):
         if self._letters:
             kind = _DISPLAY[self._open[0]] if self._open else RUNNING
             start = self.blocks[-1].end + 1 if self.blocks else 0
-            self.blocks.append(Block(kind, start, "".join(self._letters), self._begins, self._ends))
+            blockquote = self._blockquotes if self._depth else 0
+            self.blocks.append(
+                Block(kind, start, "".join(self._letters), blockquote, self._begins, self._ends)
+            )
         self._letters, self._begins, self._ends, self._space = [], array("I"), array("I"), None
 
 

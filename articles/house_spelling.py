@@ -17,12 +17,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles import workflow
-from articles.blocks import RUNNING, blocks_of
+from articles.blocks import RUNNING, RunningText, blocks_of
 from articles.misquotes import passages_shown
 from articles.models import NameKey, Person, SpellingKind, Story
 from articles.quotation.fidelity import quoted_passages
 from articles.quotation.folding import fold_name
 from articles.quotation.marks import find_passages
+from articles.set_off import set_off_quotations
 
 # The texts of a story besides its body in which names stand.
 LINES = ("headline", "standfirst", "lead_caption", "social_text")
@@ -147,6 +148,10 @@ def _names(story: Story) -> Iterator[Name]:
                 (block.start + passage.start, block.start + passage.end)
                 for passage in passages_shown(block.kind, block.text)
             ]
+    running = RunningText(blocks)
+    quoted += [
+        (running.position(start), running.position(end - 1) + 1) for start, end in set_off_quotations(running)
+    ]
     quoted = _apart(quoted)
     for block in blocks:
         yield from _names_in("body", block.text, block.start, quoted, block.markup_span)

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from articles.blocks import running_text
 from articles.quotation.fidelity import quoted_passages
+from articles.set_off import set_off_quotations
 from articles.text import plain_text
 
 Content = dict[str, Any]
@@ -45,7 +47,9 @@ def material_changes(before: Content, after: Content) -> list[str]:
     if before.get("headline", "") != after.get("headline", ""):
         found.append("the headline")
     was, now = _words(before), _words(after)
-    for what, read in (("a quotation", _quoted), ("a number", _numbers), ("a name", _names)):
+    if told := _differing(_quoted(was, before), _quoted(now, after)):
+        found.append(f"a quotation ({told})")
+    for what, read in (("a number", _numbers), ("a name", _names)):
         if told := _differing(read(was), read(now)):
             found.append(f"{what} ({told})")
     for rows, fields in ROWS.items():
@@ -69,8 +73,12 @@ def _words(content: Content) -> str:
     return "\n".join(texts)
 
 
-def _quoted(text: str) -> Iterator[str]:
-    return (" ".join(passage.text.split()) for passage in quoted_passages(text))
+def _quoted(text: str, content: Content) -> Iterator[str]:
+    for passage in quoted_passages(text):
+        yield " ".join(passage.text.split())
+    running = running_text(content.get("body") or "")
+    for start, end in set_off_quotations(running):
+        yield " ".join(running.text[start:end].split())
 
 
 def _numbers(text: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from articles.quotation.comparison import Comparison
 from articles.quotation.differences import Verdict
 from articles.quotation.fidelity import Passage, TrueWords, quoted_passages
 from articles.quote_places import one_form, standing
+from articles.set_off import DASHES, set_off_quotations
 
 HEADLINE, STANDFIRST, LEAD_CAPTION, SOCIAL_TEXT = "headline", "standfirst", "lead_caption", "social_text"
 # Where quoted words are looked for, and what each place is called.
@@ -29,7 +30,6 @@ PLACES = {
     CAPTION: "caption",
     PULL_QUOTE: "pull quote",
 }
-_DASHES = ("—", "–", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _shown(story: StoryContent, blocks: list[Block]) -> Iterator[tuple[str, str,
 def passages_shown(place: str, text: str, speakers: tuple[str, ...] = ()) -> list[Passage]:
     """Return the quoted passages of a text; a pull quote without marks is quoted whole."""
     found = quoted_passages(text)
-    if found or place != PULL_QUOTE or text.startswith((*_DASHES, *speakers)):
+    if found or place != PULL_QUOTE or text.startswith((*DASHES, *speakers)):
         return found
     return [Passage(0, len(text), text)]
 
@@ -142,10 +142,11 @@ def _truths(story: Story, quotes: list[Quote]) -> tuple[list[str], list[Quote | 
         (here[quote][0] if quote in here else len(running.text), one_form(quote.text), quote)
         for quote in quotes
     ]
+    told = [(passage.start, passage.end) for passage in quoted_passages(running.text)]
     rows += [
-        (passage.start, passage.text, None)
-        for passage in quoted_passages(running.text)
-        if not any(passage.start < end and start < passage.end for start, end in taken)
+        (begin, running.text[begin:until], None)
+        for begin, until in [*told, *set_off_quotations(running)]
+        if not any(begin < end and start < until for start, end in taken)
     ]
     rows.sort(key=lambda row: row[0])
     return [words for _, words, _ in rows], [quote for _, _, quote in rows]

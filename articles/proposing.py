@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from hashlib import blake2b
+from operator import attrgetter
 
 from articles import people
 from articles.blocks import RunningText, running_text
 from articles.models import Person, Quote, Story
 from articles.quotation import FoundQuote, find_quotes
 from articles.quote_places import Span, moved, one_form, standing
+from articles.set_off import set_off_quotations
 
 # Two passages that share less than this are not one passage before and after an edit.
 ALIKE = 0.5
@@ -119,7 +121,15 @@ def key_of(words: str) -> str:
 
 
 def _found(story: Story, running: RunningText) -> list[FoundQuote]:
-    return [quote for quote in find_quotes(running.text, story.language) if quote.type != "indirect"]
+    """Return the quotations found in a running text, in order, and the blockquotes that need no marks: of those nobody tells whose."""
+    found = [quote for quote in find_quotes(running.text, story.language) if quote.type != "indirect"]
+    set_off = [
+        FoundQuote(start, end, running.text[start:end], "direct")
+        for start, end in set_off_quotations(running)
+    ]
+    return sorted(
+        [*_without(found, [(quote.start, quote.end) for quote in set_off]), *set_off], key=attrgetter("start")
+    )
 
 
 def _without(found: Iterable[FoundQuote], spans: Iterable[Span]) -> list[FoundQuote]:
