@@ -2,15 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 
-from articles import people, quoting, workflow
-from articles.admin.words_panel import key_of
+from articles import people, workflow
 from articles.misquotes import misquotes
 from articles.models import Dismissal, MisquoteOverride, Person, PersonSpelling, Quote, SpellingKind, Story
 from tests.desk.conftest import Desk, address_of
+from tests.desk.words_panel import FETCH, keys, panel_address, press
 from tests.stories import bring_to, edit, write
 
 BODY = (
@@ -20,7 +18,6 @@ BODY = (
 )
 RUTTE = "KFOR is fully prepared to respond to any security developments"
 OSMANI = "Our partnership has never been stronger"
-FETCH = {"headers": {"X-Requested-With": "fetch"}}
 ALL_ACTIONS = (
     "take",
     "take-new",
@@ -44,23 +41,6 @@ def story(reporter: User) -> Story:
 @pytest.fixture
 def rutte(reporter: User) -> Person:
     return people.introduce("Mark Rutte", by=reporter)
-
-
-def panel_address(story: Story) -> str:
-    return reverse("admin:articles_story_words", args=[story.pk])
-
-
-def keys(story: Story) -> dict[str, str]:
-    return {proposal.words: key_of(proposal) for proposal in quoting.proposals(story)}
-
-
-def press(
-    client: Client, story: Story, do: str, *, version: int | None = None, **fields: object
-) -> HttpResponse:
-    """Press a button of the panel as the page's script does."""
-    now = Story.objects.get(pk=story.pk).version
-    sent = {"do": do, "version": now if version is None else version, **fields}
-    return client.post(panel_address(story), sent, **FETCH)
 
 
 # --- What each button does -------------------------------------------------------------------------

@@ -3,36 +3,16 @@
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from articles import people, quoting
-from articles.admin.words_panel import key_of
+from articles import people
 from articles.models import Story
 from tests.desk.conftest import Desk, address_of
+from tests.desk.words_panel import keys, press
 from tests.stories import write
 
-FETCH = {"headers": {"X-Requested-With": "fetch"}}
 LONG = "We have waited long enough for this bridge, and now it has to open before the winter"
-
-
-def panel_address(story: Story) -> str:
-    return reverse("admin:articles_story_words", args=[story.pk])
-
-
-def keys(story: Story) -> dict[str, str]:
-    return {proposal.words: key_of(proposal) for proposal in quoting.proposals(story)}
-
-
-def press(
-    client: Client, story: Story, do: str, *, version: int | None = None, **fields: object
-) -> HttpResponse:
-    """Press a button of the panel as the page's script does."""
-    now = Story.objects.get(pk=story.pk).version
-    sent = {"do": do, "version": now if version is None else version, **fields}
-    return client.post(panel_address(story), sent, **FETCH)
 
 
 def _beside(client: Client, story: Story) -> str:

@@ -4,6 +4,8 @@ import io
 import os
 import re
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -85,15 +87,25 @@ def test_a_publish_asks_for_the_card_only_where_it_is_lacking(editor: User, a_pi
     assert [task.args_kwargs["args"] for task in asked] == [[story.pk]]
 
 
-@pytest.mark.django_db
-def test_another_headline_is_another_card_and_the_old_one_is_gone(
-    reader: Client, editor: User, django_capture_on_commit_callbacks: object
-) -> None:
+def card_of_an_edited_story(
+    editor: User, django_capture_on_commit_callbacks: Callable[..., Any], **changes: str
+) -> tuple[Story, str]:
+    """Publish a story, draw its card, publish a change; return the story and the card it had."""
     story = publish(editor)
-    old = card_making.make.call(story.pk)
-    stories.edit(story, by=story.created_by, headline="The bridge is closed")
+    card = card_making.make.call(story.pk)
+    stories.edit(story, by=story.created_by, **changes)
     with django_capture_on_commit_callbacks(execute=True):
         site.publish_changes(story, by=editor)
+    return story, card
+
+
+@pytest.mark.django_db
+def test_another_headline_is_another_card_and_the_old_one_is_gone(
+    reader: Client, editor: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    story, old = card_of_an_edited_story(
+        editor, django_capture_on_commit_callbacks, headline="The bridge is closed"
+    )
     assert picture(reader, story) == "/static/articles/share.png"
     assert not default_storage.exists(old)
     new = card_making.make.call(story.pk)
@@ -103,13 +115,9 @@ def test_another_headline_is_another_card_and_the_old_one_is_gone(
 
 @pytest.mark.django_db
 def test_other_changes_keep_the_card(
-    reader: Client, editor: User, django_capture_on_commit_callbacks: object
+    reader: Client, editor: User, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
-    story = publish(editor)
-    card = card_making.make.call(story.pk)
-    stories.edit(story, by=story.created_by, standfirst="Said anew.")
-    with django_capture_on_commit_callbacks(execute=True):
-        site.publish_changes(story, by=editor)
+    story, card = card_of_an_edited_story(editor, django_capture_on_commit_callbacks, standfirst="Said anew.")
     assert picture(reader, story) == f"/media/{card}"
     assert default_storage.exists(card)
 
