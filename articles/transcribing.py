@@ -35,6 +35,25 @@ class Aligned:
         """Whether the words stand in the transcript as they are printed."""
         return self.place is not None and self.place.verdict in _MATCHES
 
+    @property
+    def words(self) -> str:
+        """The words that were held against the transcript: of a translation those that were spoken."""
+        return self.quote.original_text or self.quote.text
+
+    @property
+    def time(self) -> str:
+        """When it was said, as the transcript counts, 1:02:03; empty where it tells no time."""
+        if self.place is None or self.place.seconds is None:
+            return ""
+        minutes, second = divmod(int(self.place.seconds), 60)
+        hours, minute = divmod(minutes, 60)
+        return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+    @property
+    def may_be_recorded(self) -> bool:
+        """Whether it is a match that nobody has recorded yet, nor anything higher."""
+        return self.is_match and Verification(self.quote.verification).height < Verification.TRANSCRIPT.height
+
 
 def paste(
     story: Story,
@@ -89,8 +108,7 @@ def upload(
 def align(transcript: Transcript) -> list[Aligned]:
     """Return every quote of the transcript's story with its place in it, in the order of the body."""
     quotes = list(transcript.story.quotes.select_related("speaker"))
-    # A translation is held against the words as they were spoken.
-    words = [quote.original_text or quote.text for quote in quotes]
+    words = [Aligned(quote, None).words for quote in quotes]
     places = align_quotes(words, transcript.text, language=transcript.language)
     return [Aligned(quote, place) for quote, place in zip(quotes, places, strict=True)]
 
@@ -102,14 +120,27 @@ def match(quote: Quote, transcript: Transcript, *, by: User, now: datetime | Non
         NoMatch: when they do not.
     """
     found = next((each for each in align(transcript) if each.quote.pk == quote.pk), None)
-    if found is None or not found.is_match or found.place is None:
+    if found is None or not found.is_match:
         raise NoMatch("These words do not stand in the transcript as they are printed.")
-    who = ", ".join(found.place.speakers)
+    return _record(found, transcript, by=by, now=now)
+
+
+def match_all(transcript: Transcript, *, by: User, now: datetime | None = None) -> list[VerificationStep]:
+    """Record every quote of the story whose words stand in a transcript as they are printed, and that was not checked so far yet."""
+    with transaction.atomic():
+        return [
+            _record(found, transcript, by=by, now=now) for found in align(transcript) if found.may_be_recorded
+        ]
+
+
+def _record(found: Aligned, transcript: Transcript, *, by: User, now: datetime | None) -> VerificationStep:
+    told = [f"at {found.time}"] if found.time else []
+    told += found.place.speakers if found.place else ()
     return verifying.verify(
-        quote,
+        found.quote,
         Verification.TRANSCRIPT,
         by=by,
         transcript=transcript,
-        note=f"{transcript}, from character {found.place.start}{f', {who}' if who else ''}."[:600],
+        note=", ".join(told)[:600],
         now=now,
     )

@@ -9,7 +9,7 @@ from articles import workflow
 from articles.models import Quote, Story, Transcript, Verification
 from articles.permissions import NotAllowed
 from articles.quotation.differences import Verdict
-from articles.transcribing import NoMatch, align, match, paste
+from articles.transcribing import NoMatch, align, match, match_all, paste
 from tests.public import site
 from tests.stories import bring_to, write
 
@@ -56,7 +56,21 @@ def test_what_stands_there_as_printed_reaches_the_rung(transcript: Transcript, r
 
     quote.refresh_from_db()
     assert quote.verification == Verification.TRANSCRIPT
-    assert (step.transcript, step.by) == (transcript, reporter)
+    assert (step.transcript, step.by, step.note) == (transcript, reporter, "at 1:15, VJOSA DEMA")
+
+
+def test_all_that_stand_there_are_recorded_at_once_and_only_once(
+    transcript: Transcript, reporter: User
+) -> None:
+    [step] = match_all(transcript, by=reporter)
+
+    assert step.words == "We have waited long enough"
+    assert match_all(transcript, by=reporter) == []
+    assert [quote.verification for quote in transcript.story.quotes.all()] == [
+        "transcript",
+        "unverified",
+        "unverified",
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -1,6 +1,7 @@
 """The page of one quote: how its words were checked, what is like them elsewhere, and what has to be put right."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from articles.admin.fields import Lines
 from articles.admin.refused import refuse
 from articles.admin.story_moves import sent_version
 from articles.alike import alike_quotes
+from articles.comparing import GONE, NEW, Piece, in_full
 from articles.keys import sent_key
 from articles.models import CorrectionTask, Quote, SealedIdentity, Transcript, Verification, VerificationStep
 from articles.models.content import LANGUAGES
@@ -80,6 +82,29 @@ class TranscriptForm(forms.Form):
         return cleaned
 
 
+@dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    """A quote beside a transcript of its story; `recordable` of the story's quotes stand in it and are not recorded yet."""
+
+    transcript: Transcript
+    one: transcribing.Aligned
+    recordable: int
+
+    @property
+    def here(self) -> list[Piece]:
+        """The words as printed, what the transcript has otherwise marked as gone."""
+        return [piece for piece in self._pieces if piece.kind != NEW]
+
+    @property
+    def there(self) -> list[Piece]:
+        """The words of the transcript, what is not printed so marked as new."""
+        return [piece for piece in self._pieces if piece.kind != GONE]
+
+    @property
+    def _pieces(self) -> list[Piece]:
+        return in_full(self.one.words, self.one.place.words if self.one.place else "")
+
+
 def show(
     request: HttpRequest, quote_id: str, *, revealed: str = "", **forms_sent: forms.Form
 ) -> HttpResponse:
@@ -89,10 +114,7 @@ def show(
     quote = _quote(quote_id)
     source = SealedIdentity.objects.filter(quote_uuid=quote.uuid).first()
     can_open = permissions.can_see_sealed_source(request.user)
-    aligned = [
-        (transcript, next((one for one in transcribing.align(transcript) if one.quote.pk == quote.pk), None))
-        for transcript in quote.story.transcripts.all()
-    ]
+    held = [_held_against(transcript, quote) for transcript in quote.story.transcripts.all()]
     tasks = CorrectionTask.objects.filter(quote_uuid=quote.uuid).select_related("story", "done_by")
     response = desk_page(
         request,
@@ -106,7 +128,7 @@ def show(
         verify_form=forms_sent.get("verify_form") or VerifyForm(label_suffix=""),
         transcript_form=forms_sent.get("transcript_form")
         or TranscriptForm(label_suffix="", initial={"language": quote.story.language}),
-        aligned=aligned,
+        held=held,
         alike=[Beside(quote.text, str(quote.speaker or ""), other) for other in alike_quotes(quote)],
         tasks=[(task, permissions.can_edit(request.user, task.story)) for task in tasks],
         source=source,
@@ -186,12 +208,27 @@ def _with_form(request: HttpRequest, quote: Quote, verb: str) -> HttpResponse | 
     return show(request, str(quote.pk), **{name: form})
 
 
+def _held_against(transcript: Transcript, quote: Quote) -> HeldAgainst:
+    aligned = transcribing.align(transcript)
+    one = next(one for one in aligned if one.quote.pk == quote.pk)
+    return HeldAgainst(transcript, one, sum(one.may_be_recorded for one in aligned))
+
+
 def _match(request: HttpRequest, quote: Quote, about: str) -> str:
+    transcribing.match(quote, _transcript(quote, about), by=request.user)
+    return "The words stand in the transcript; that is recorded."
+
+
+def _match_all(request: HttpRequest, quote: Quote, about: str) -> str:
+    steps = transcribing.match_all(_transcript(quote, about), by=request.user)
+    return f"Recorded for {len(steps)} of this story’s quotations, with your name."
+
+
+def _transcript(quote: Quote, about: str) -> Transcript:
     transcript = Transcript.objects.filter(story=quote.story, pk=sent_key(about)).first()
     if transcript is None:
         raise transcribing.NoMatch("There is no such transcript with this story.")
-    transcribing.match(quote, transcript, by=request.user)
-    return "The words stand in the transcript; that is recorded."
+    return transcript
 
 
 def _done(request: HttpRequest, quote: Quote, about: str) -> str:
@@ -212,7 +249,12 @@ def _seal(request: HttpRequest, quote: Quote, about: str) -> str:
     return "Sealed. Only who may open sealed sources can read it, and every look is recorded."
 
 
-ACTIONS: dict[str, Callable[[HttpRequest, Quote, str], str]] = {"match": _match, "done": _done, "seal": _seal}
+ACTIONS: dict[str, Callable[[HttpRequest, Quote, str], str]] = {
+    "match": _match,
+    "match-all": _match_all,
+    "done": _done,
+    "seal": _seal,
+}
 FORMS: dict[str, tuple[str, type[forms.Form]]] = {
     "verify": ("verify_form", VerifyForm),
     "paste": ("transcript_form", TranscriptForm),

@@ -16,6 +16,7 @@ from articles.models.image import Image, address
 from articles.models.published import PublishedStory
 from articles.models.quote import QuoteContent, Verification
 from articles.picture_sizes import MODERN, SIZES, Drawn, width_in
+from articles.quotation.marks import find_nested
 from articles.sanitising import clean_address
 from articles.search_snippets import Piece
 
@@ -23,7 +24,7 @@ register = template.Library()
 
 _STEPS = 4
 _LANGUAGES = dict(LANGUAGES)
-_QUOTATION_MARKS = '“”„‟«»"‘’‚‹›'
+_QUOTATION_MARKS = frozenset('“”„‟«»"')
 
 
 @register.simple_tag(takes_context=True)
@@ -139,7 +140,16 @@ def translated_from(quote: QuoteContent) -> str:
 def spoken(text: str) -> str:
     """Return a quotation to stand by itself.
 
-    Without its own quotation marks, because the page sets those of the story's language, and without
+    Without the quotation marks around it, because the page sets those of the story's language, and without
     the comma that led back into the sentence.
     """
-    return text.strip().strip(_QUOTATION_MARKS).rstrip(", ")
+    words = text.strip().rstrip(", ")
+    pairs = find_nested(words, 0, len(words))
+    if pairs == [(0, len(words))]:
+        return words[1:-1].rstrip(", ")
+    # Marks of a quotation within it stay, and so do the apostrophes of ’tis and the workers’.
+    if words[:1] in _QUOTATION_MARKS and not (pairs and pairs[0][0] == 0):
+        words = words[1:]
+    elif words[-1:] in _QUOTATION_MARKS and not (pairs and pairs[-1][1] == len(words)):
+        words = words[:-1]
+    return words.rstrip(", ")

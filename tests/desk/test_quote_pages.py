@@ -1,5 +1,6 @@
 """Pages of quotes and people: checking words, sealed sources, merging, who is quoted; and who may do it."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -108,6 +109,32 @@ def test_a_transcript_is_pasted_and_matched(desk: Desk, reporter: User, quote: Q
 
     quote.refresh_from_db()
     assert quote.verification == "transcript"
+
+
+def test_what_differs_from_a_transcript_stands_beside_its_words(
+    desk: Desk, reporter: User, quote: Quote
+) -> None:
+    text = "[00:01:05] DEMA: We have not waited long enough."
+
+    page = press(desk(reporter), quote, "paste", title="Opening", text=text).content.decode()
+
+    assert "changed sense" in page
+    assert re.search(r"We have\s*<mark>\s*not\s*</mark>\s*waited long enough", page)
+    assert "DEMA, at 1:05" in page
+    assert "Record that it matches" not in page
+
+
+def test_all_quotations_of_a_story_that_match_are_recorded_by_one_button(desk: Desk, reporter: User) -> None:
+    words = ("We have waited long enough", "Nobody asked us")
+    story = write(by=reporter, body=f"<p>“{words[0]},” she said. “{words[1]},” she said.</p>", quotes=words)
+    client, quote = desk(reporter), story.quotes.first()
+    text = "DEMA: We have waited long enough. Nobody asked us."
+
+    page = press(client, quote, "paste", title="Opening", text=text).content.decode()
+    assert "Record all of this story’s that match (2)" in page
+    press(client, quote, f"match-all {Transcript.objects.get().pk}")
+
+    assert {each.verification for each in Quote.objects.filter(story=story)} == {"transcript"}
 
 
 def test_a_transcript_is_sent_as_a_file_and_matched(desk: Desk, reporter: User, quote: Quote) -> None:

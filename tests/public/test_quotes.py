@@ -15,6 +15,7 @@ from django.utils import dateformat, timezone
 
 from articles import workflow
 from articles.models import Person, Position, PublishedQuote, Quote, Story
+from articles.templatetags.readers import spoken
 from tests.public import site
 from tests.stories import a_person, a_tag, bring_to, edit, write
 
@@ -89,13 +90,33 @@ def test_a_quotation_is_copied_with_its_source(reader: Client, editor: User) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("We go", "We go"),
+        ("“We go,”", "We go"),
+        ("“We go,", "We go"),
+        ("We go”,", "We go"),
+        ("He told me, ‘I will come back’", "He told me, ‘I will come back’"),
+        ("‘I will go,’ he said", "‘I will go,’ he said"),
+        ("‘He’ and ‘she’", "‘He’ and ‘she’"),
+        ("“We ‘go’ now”", "We ‘go’ now"),
+        ("the workers’", "the workers’"),
+        ("’Tis the season", "’Tis the season"),
+        ('"', ""),
+    ],
+)
+def test_a_quotation_keeps_the_marks_within_it_and_loses_those_around_it(text: str, shown: str) -> None:
+    assert spoken(text) == shown
+
+
 def test_machines_read_a_quotation(reader: Client, editor: User) -> None:
     quote = say('We </script> have "waited"', "Vjosa Dema", by=editor, role="Mayor", said_on=date(2026, 3, 6))
 
     data = structured(site.text(reader.get(quote.get_absolute_url())))
 
     assert data["@type"] == "Quotation"
-    assert data["text"] == 'We </script> have "waited'  # `spoken` takes marks at the ends for the page's own
+    assert data["text"] == 'We </script> have "waited"'
     assert data["spokenByCharacter"]["name"] == "Vjosa Dema"
     assert data["dateCreated"] == "2026-03-06"
     assert data["isPartOf"]["url"] == f"http://testserver{quote.story.get_absolute_url()}"
