@@ -26,8 +26,9 @@ MOST = 2.2
 SUBJECT_WEIGHT, OTHER, OWNER, AFTER_PREPOSITION, ASKED = 1.0, 0.4, 0.3, 0.25, 1.6
 OWNER_AT_BEGINNING = 0.7
 SPEAKING = 0.5
+SPOKEN_OF = 0.3
 OF_UNKNOWN_GENDER, UNCERTAIN = 0.55, 0.25
-_FORGOTTEN = 0.02
+_FORGOTTEN = 0.0005
 _CERTAIN = 2
 _ANSWERS_TO = frozenset("asked ask asks asking pressed questioned challenged prodded".split())
 _INDEFINITE = frozenset("a an one another ein eine një jedan jedna".split())
@@ -35,7 +36,7 @@ _HOME = frozenset({"of", "from"})  # "Ann Lee of New York, a farmer, said"
 _DEFINITE = frozenset({"the", "der", "die", "this"})
 
 
-def resolve(sentences: list[Sentence], people: People) -> None:
+def resolve(sentences: list[Sentence], people: People, text: str) -> None:
     """Give each pronoun and role in the text its person, going from left to right."""
     salience: dict[Person, float] = {}
     paragraph = -1
@@ -44,10 +45,10 @@ def resolve(sentences: list[Sentence], people: People) -> None:
             fading = FADING if sentence.paragraph == paragraph else FADING * FADING_AT_PARAGRAPH
             salience = {person: value * fading for person, value in salience.items() if value > _FORGOTTEN}
         paragraph = sentence.paragraph
-        _walk(sentence.tokens, salience, people)
+        _walk(sentence.tokens, salience, people, text)
 
 
-def _walk(tokens: list[Token], salience: dict[Person, float], people: People) -> None:
+def _walk(tokens: list[Token], salience: dict[Person, float], people: People, text: str) -> None:
     last_name = 0
     subject: Person | None = None
     for at, token in enumerate(tokens):
@@ -60,8 +61,11 @@ def _walk(tokens: list[Token], salience: dict[Person, float], people: People) ->
             while end < len(tokens) and tokens[end].in_name == last_name:
                 end += 1
         elif token.flags & (MALE | FEMALE) and token.flags & PRONOUN:
-            other_than = subject if _is_object(tokens, at) else None
-            person = _most_salient(salience, token.flags & (MALE | FEMALE), other_than)
+            others = _named_in_the_clause(tokens, at) if token.flags & SUBJECT else set()
+            if subject is not None and _is_object(tokens, at):
+                others.add(subject)
+            quoted = _words_quoted(tokens, at, text)
+            person = _most_salient(salience, token.flags & (MALE | FEMALE), others, quoted)
         elif token.flags & ROLE and not token.is_capitalised:
             person = _by_role(tokens, at, salience, people)
         if person is None:
@@ -132,14 +136,35 @@ def _is_object(tokens: list[Token], at: int) -> bool:
     return at + 1 == len(tokens) or tokens[at + 1].kind != "word" or bool(tokens[at + 1].flags)
 
 
-def _most_salient(salience: dict[Person, float], gender: int, other_than: Person | None) -> Person | None:
+def _named_in_the_clause(tokens: list[Token], at: int) -> set[Person]:
+    """Whom "he" cannot be: "he said of Trump", "he told Smith that Jones was late"."""
+    named = set()
+    for token in tokens[at + 1 :]:
+        if token.kind in ("mark", "quote"):
+            break
+        if token.in_name and token.person:
+            named.add(token.person)
+    return named
+
+
+def _words_quoted(tokens: list[Token], at: int, text: str) -> str:
+    """Return the words of the quotation whose speaker a pronoun is; the people named in them are probably others."""
+    says = (at + 1 < len(tokens) and _is_saying(tokens, at + 1)) or (at and tokens[at - 1].flags & CUE)
+    return " ".join(text[t.start : t.end] for t in tokens if t.kind == "quote") if says else ""
+
+
+def _most_salient(
+    salience: dict[Person, float], gender: int, others: set[Person], quoted: str
+) -> Person | None:
     best, most = None, 0.0
     for person, known in salience.items():
-        if person is other_than or (person.gender and person.gender != gender):
+        if person in others or (person.gender and person.gender != gender):
             continue
         value = known
         if not person.gender:
             value *= OF_UNKNOWN_GENDER if person.evidence >= _CERTAIN else UNCERTAIN
+        if quoted and person.name and person.name.split()[-1] in quoted:
+            value *= SPOKEN_OF
         if value > most:
             best, most = person, value
     return best
