@@ -3,8 +3,9 @@
 Salience grows with each mention (most for a subject, more still for somebody who speaks) and fades with each sentence.
 """
 
+from articles.quotation import subjects
 from articles.quotation.names import People, Person
-from articles.quotation.phrases import is_finite
+from articles.quotation.phrases import Span, is_finite
 from articles.quotation.sentences import COMMAS, Sentence, Token
 from articles.quotation.words import (
     ADVERB,
@@ -51,6 +52,7 @@ def resolve(sentences: list[Sentence], people: People, text: str) -> None:
 def _walk(tokens: list[Token], salience: dict[Person, float], people: People, text: str) -> None:
     last_name = 0
     subject: Person | None = None
+    main = subjects.leading(tokens, len(tokens)) or (0, 0)
     for at, token in enumerate(tokens):
         person = token.person
         end = at + 1
@@ -71,13 +73,13 @@ def _walk(tokens: list[Token], salience: dict[Person, float], people: People, te
         if person is None:
             continue
         token.person = person
-        weight, is_subject = _weight(tokens, at, end)
+        weight, is_subject = _weight(tokens, at, end, main)
         if is_subject and subject is None:
             subject = person
         salience[person] = min(MOST, salience.get(person, 0.0) + weight)
 
 
-def _weight(tokens: list[Token], start: int, end: int) -> tuple[float, bool]:
+def _weight(tokens: list[Token], start: int, end: int, main: Span) -> tuple[float, bool]:
     """Return what a mention adds to its person's salience, and whether it is a subject."""
     behind = end
     if behind < len(tokens) and tokens[behind].lower in _HOME:
@@ -94,6 +96,8 @@ def _weight(tokens: list[Token], start: int, end: int) -> tuple[float, bool]:
         return OWNER, False
     if before is not None and before.lower in _ANSWERS_TO:
         return ASKED, False  # whoever is asked speaks next
+    if main[0] <= start < main[1] and not any(t.flags & PREPOSITION or t.person for t in tokens[main[0] : start]):
+        return SUBJECT_WEIGHT + SPEAKING * (_is_saying(tokens, behind) or _is_said_by(tokens, start) or _says_after_insertion(tokens, behind)), True
     if following is not None and is_finite(tokens, behind):
         return SUBJECT_WEIGHT + SPEAKING * _is_saying(tokens, behind), True
     if _is_said_by(tokens, start):
