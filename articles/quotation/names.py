@@ -239,9 +239,9 @@ class People:
                 if token.flags & ROLE and not token.is_capitalised:
                     roles.add(token.lower)
                     gender = gender or token.flags & (MALE | FEMALE)
-        speaks = (_says(tokens, end, 1) or (start > 1 and _says(tokens, start - 1, -1))) and not _in_a_longer_name(
-            tokens, start, end
-        )
+        speaks = (
+            _says(tokens, end, 1) or (start > 1 and _says(tokens, start - 1, -1))
+        ) and not _in_a_longer_name(tokens, start, end)
         return _Run(tokens[start:end], start, gender, has_title, role, roles, speaks, headline)
 
     def _collect(self, runs: list[_Run]) -> None:
@@ -343,9 +343,10 @@ def _in_a_longer_name(tokens: list[Token], start: int, end: int) -> bool:
     """Is this a word of "the Huffington Post" or "National Nurses United"?"""
     if end < len(tokens) and tokens[end].is_capitalised and not tokens[end].flags & TIME:
         return True
-    while start and tokens[start - 1].is_capitalised and not tokens[start - 1].flags & (TITLE | ROLE):
-        start -= 1
-    return start > 0 and tokens[start - 1].lower == "the" or tokens[start].lower == "the"
+    before = start - 1
+    while before >= 0 and tokens[before].is_capitalised and tokens[before].lower != "the":
+        before -= 1
+    return before >= 0 and tokens[before].lower == "the"
 
 
 def _says(tokens: list[Token], at: int, step: int) -> bool:
