@@ -1,41 +1,29 @@
 """Who "he", "she" and "the senator" are: the most salient person of the text so far whom the word can mean.
 
-Salience grows with each mention (most for a subject, more still for somebody who speaks) and fades with each sentence.
+Salience grows with each mention (`salience.py` says how much) and fades with each sentence. Whom a pronoun cannot mean, or hardly,
+tells as much: "he" is nobody named in his own clause, and hardly anybody named in his own words.
 """
 
+from articles.quotation import subjects
 from articles.quotation.names import People, Person
 from articles.quotation.phrases import is_finite
-from articles.quotation.sentences import COMMAS, Sentence, Token
-from articles.quotation.words import (
-    ADVERB,
-    AUXILIARY,
-    CUE,
-    DETERMINER,
-    FEMALE,
-    MALE,
-    PREPOSITION,
-    PRONOUN,
-    RELATIVE,
-    ROLE,
-    SUBJECT,
-)
+from articles.quotation.salience import is_said_by, is_saying, weight_of
+from articles.quotation.sentences import Sentence, Token
+from articles.quotation.words import CUE, DETERMINER, FEMALE, MALE, PREPOSITION, PRONOUN, ROLE, SUBJECT
 
 FADING = 0.4
 FADING_AT_PARAGRAPH = 0.75
 MOST = 2.2
-SUBJECT_WEIGHT, OTHER, OWNER, AFTER_PREPOSITION, ASKED = 1.0, 0.4, 0.3, 0.25, 1.6
-OWNER_AT_BEGINNING = 0.7
-SPEAKING = 0.5
+INTRODUCED = 0.3
 OF_UNKNOWN_GENDER, UNCERTAIN = 0.55, 0.25
-_FORGOTTEN = 0.02
+SPOKEN_OF = 0.3
+_FORGOTTEN = 0.0005
 _CERTAIN = 2
-_ANSWERS_TO = frozenset("asked ask asks asking pressed questioned challenged prodded".split())
 _INDEFINITE = frozenset("a an one another ein eine një jedan jedna".split())
-_HOME = frozenset({"of", "from"})  # "Ann Lee of New York, a farmer, said"
 _DEFINITE = frozenset({"the", "der", "die", "this"})
 
 
-def resolve(sentences: list[Sentence], people: People) -> None:
+def resolve(sentences: list[Sentence], people: People, text: str) -> None:
     """Give each pronoun and role in the text its person, going from left to right."""
     salience: dict[Person, float] = {}
     paragraph = -1
@@ -44,12 +32,13 @@ def resolve(sentences: list[Sentence], people: People) -> None:
             fading = FADING if sentence.paragraph == paragraph else FADING * FADING_AT_PARAGRAPH
             salience = {person: value * fading for person, value in salience.items() if value > _FORGOTTEN}
         paragraph = sentence.paragraph
-        _walk(sentence.tokens, salience, people)
+        _walk(sentence.tokens, salience, people, text)
 
 
-def _walk(tokens: list[Token], salience: dict[Person, float], people: People) -> None:
+def _walk(tokens: list[Token], salience: dict[Person, float], people: People, text: str) -> None:
     last_name = 0
     subject: Person | None = None
+    main = subjects.leading(tokens, len(tokens))
     for at, token in enumerate(tokens):
         person = token.person
         end = at + 1
@@ -60,89 +49,64 @@ def _walk(tokens: list[Token], salience: dict[Person, float], people: People) ->
             while end < len(tokens) and tokens[end].in_name == last_name:
                 end += 1
         elif token.flags & (MALE | FEMALE) and token.flags & PRONOUN:
-            other_than = subject if _is_object(tokens, at) else None
-            person = _most_salient(salience, token.flags & (MALE | FEMALE), other_than)
+            person = _by_pronoun(tokens, at, salience, subject, text)
         elif token.flags & ROLE and not token.is_capitalised:
             person = _by_role(tokens, at, salience, people)
         if person is None:
             continue
         token.person = person
-        weight, is_subject = _weight(tokens, at, end)
+        weight, is_subject = weight_of(tokens, at, end, main)
         if is_subject and subject is None:
             subject = person
+        if end - at > 1 and person not in salience:
+            weight += INTRODUCED
         salience[person] = min(MOST, salience.get(person, 0.0) + weight)
 
 
-def _weight(tokens: list[Token], start: int, end: int) -> tuple[float, bool]:
-    """Return what a mention adds to its person's salience, and whether it is a subject."""
-    behind = end
-    if behind < len(tokens) and tokens[behind].lower in _HOME:
-        behind += 1
-        while behind < len(tokens) and tokens[behind].is_capitalised:
-            behind += 1
-    while behind < len(tokens) and tokens[behind].flags & ADVERB:
-        behind += 1
-    following = tokens[behind] if behind < len(tokens) else None
-    before = tokens[start - 1] if start else None
-    if following is not None and following.kind == "possessive":
-        return (OWNER_AT_BEGINNING if start < 2 else OWNER), False
-    if tokens[start].flags & PRONOUN and not tokens[start].flags & SUBJECT:
-        return OWNER, False
-    if before is not None and before.lower in _ANSWERS_TO:
-        return ASKED, False  # whoever is asked speaks next
-    if following is not None and is_finite(tokens, behind):
-        return SUBJECT_WEIGHT + SPEAKING * _is_saying(tokens, behind), True
-    if _is_said_by(tokens, start):
-        return SUBJECT_WEIGHT + SPEAKING, True
-    if before is not None and before.flags & PREPOSITION:
-        return AFTER_PREPOSITION, False
-    if following is not None and (following.text in COMMAS or following.flags & RELATIVE) and start < 6:
-        return SUBJECT_WEIGHT + SPEAKING * _says_after_insertion(tokens, behind), True
-    return OTHER, False
+def _by_pronoun(
+    tokens: list[Token], at: int, salience: dict[Person, float], subject: Person | None, text: str
+) -> Person | None:
+    """Return the most salient person of the pronoun's gender who is not ruled out."""
+    gender = tokens[at].flags & (MALE | FEMALE)
+    others = _named_after(tokens, at) if tokens[at].flags & SUBJECT else set()
+    if subject is not None and _is_object(tokens, at):
+        others.add(subject)
+    words_said = _words_said(tokens, at, text)
+    best, most = None, 0.0
+    for person, known in salience.items():
+        if person in others or (person.gender and person.gender != gender):
+            continue
+        value = known
+        if not person.gender:
+            value *= OF_UNKNOWN_GENDER if person.evidence >= _CERTAIN else UNCERTAIN
+        if words_said and person.name and person.name.split()[-1] in words_said:
+            value *= SPOKEN_OF
+        if value > most:
+            best, most = person, value
+    return best
 
 
-def _is_saying(tokens: list[Token], at: int) -> bool:
-    """Is it a verb of saying, or an auxiliary before one?"""
-    return any(token.flags & CUE for token in tokens[at : at + 3] if token.flags & (CUE | AUXILIARY))
+def _named_after(tokens: list[Token], at: int) -> set[Person]:
+    """Return who is named after "he" in the same clause, and so is somebody else: "he said of Smith", "he told Smith"."""
+    named = set()
+    for token in tokens[at + 1 :]:
+        if token.kind in ("mark", "quote"):
+            break
+        if token.in_name and token.person:
+            named.add(token.person)
+    return named
 
 
-def _says_after_insertion(tokens: list[Token], start: int) -> bool:
-    """Does a verb of saying follow the comma that ends an insertion ("Smith, a farmer, said")?"""
-    return any(
-        tokens[at].text in COMMAS and tokens[at + 1].flags & CUE
-        for at in range(start + 1, min(len(tokens) - 1, start + 25))
-    )
-
-
-def _is_said_by(tokens: list[Token], start: int) -> bool:
-    """Does the mention stand behind its verb ("…,” said the mayor, Ann Smith)?"""
-    for at in range(start - 1, max(-1, start - 7), -1):
-        if tokens[at].kind in ("quote", "mark"):
-            return False
-        if tokens[at].flags & CUE and at and (tokens[at - 1].kind == "quote" or tokens[at - 1].text == ","):
-            return True
-        if tokens[at].flags & PREPOSITION:
-            return False
-    return False
+def _words_said(tokens: list[Token], at: int, text: str) -> str:
+    """Return the quotations of the sentence where the pronoun is the one who says them."""
+    says = is_saying(tokens, at + 1) or (at and tokens[at - 1].flags & CUE)
+    return " ".join(text[t.start : t.end] for t in tokens if t.kind == "quote") if says else ""
 
 
 def _is_object(tokens: list[Token], at: int) -> bool:
     if tokens[at].lower not in ("him", "her"):
         return False
     return at + 1 == len(tokens) or tokens[at + 1].kind != "word" or bool(tokens[at + 1].flags)
-
-
-def _most_salient(salience: dict[Person, float], gender: int, other_than: Person | None) -> Person | None:
-    best, most = None, 0.0
-    for person, known in salience.items():
-        if person is other_than or (person.gender and person.gender != gender):
-            continue
-        value = known
-        if not person.gender:
-            value *= OF_UNKNOWN_GENDER if person.evidence >= _CERTAIN else UNCERTAIN
-        if value > most:
-            best, most = person, value
-    return best
 
 
 def _by_role(tokens: list[Token], at: int, salience: dict[Person, float], people: People) -> Person | None:
@@ -166,7 +130,7 @@ def _by_role(tokens: list[Token], at: int, salience: dict[Person, float], people
             ]
             return max(known, key=lambda person: salience[person]) if known else None
         if token.lower in _INDEFINITE:
-            speaks = following is not None and (is_finite(tokens, at + 1) or _is_said_by(tokens, number))
+            speaks = following is not None and (is_finite(tokens, at + 1) or is_said_by(tokens, number))
             return Person("", gender, evidence=_CERTAIN) if speaks else None
         if token.kind != "word" or token.flags & (PREPOSITION | DETERMINER) or token.person is not None:
             return None

@@ -64,7 +64,7 @@ def _read(
 ) -> tuple[list[Sentence], People, list[Read]]:
     sentences = split(text, passages, language)
     people = People(sentences, language)
-    coreference.resolve(sentences, people)
+    coreference.resolve(sentences, people, text)
     story = Story(sentences, text, language)
     read = [
         (token.passage, sentence, at, story.decisions[token.start])

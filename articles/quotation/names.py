@@ -45,6 +45,8 @@ _ROLE_OF_TITLE = {
     "prof.": "professor",
     "pres.": "president",
 }
+# How many mentions it counts to have been named last.
+_JUST_NAMED = 2
 _UNITS = {"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"}
 
 
@@ -82,7 +84,7 @@ class People:
         self._by_surname: dict[str, list[Person]] = {}
         self._by_first_name: dict[str, list[Person]] = {}
         self._by_role: dict[str, list[Person]] = {}
-        self._surnames_in_capitals = set(self._surnames_here(sentences))
+        self._surnames = set(self._surnames_here(sentences))
         runs = [run for sentence in sentences for run in self._runs(sentence)]
         self._collect(runs)
         self._assign(runs)
@@ -100,11 +102,15 @@ class People:
         return max(known, key=lambda p: p.mentions, default=None)
 
     def _surnames_here(self, sentences: list[Sentence]) -> Iterator[str]:
-        """Yield each word that follows a given name, in capitals: "BIDEN" is no abbreviation where "Joe Biden" stands."""
+        """Yield each word that follows a given name, as it stands and in capitals.
+
+        "BIDEN" is no abbreviation where "Joe Biden" stands, nor is "Cuban" a people where "Mark Cuban" does.
+        """
         for sentence in sentences:
             for given, token in pairwise(sentence.tokens):
                 is_name = given.is_capitalised and token.is_capitalised and not token.text.isupper()
                 if is_name and self._language.gender(given.text):
+                    yield token.text
                     yield token.text.upper()
 
     def _runs(self, sentence: Sentence) -> list[_Run]:
@@ -140,6 +146,8 @@ class People:
         flags = token.flags
         if flags & (NOT_NAME | TIME | TITLE | ROLE):
             following = tokens[at + 1] if at + 1 < len(tokens) else None  # "Bill Clinton", "April Ryan"
+            if self._is_known_surname(tokens, at):
+                return True
             return bool(
                 self._language.gender(token.text)
                 and following
@@ -157,8 +165,18 @@ class People:
         )
         return (
             not looks_short_for_something
-            or token.text in self._surnames_in_capitals
+            or token.text in self._surnames
             or (at > 0 and self._language.gender(tokens[at - 1].text) != 0)
+        )
+
+    def _is_known_surname(self, tokens: list[Token], at: int) -> bool:
+        """Is this word of another meaning the surname of somebody here, standing alone as a surname does?"""
+        if tokens[at].text not in self._surnames:
+            return False
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        return not (after is not None and after.is_capitalised and not after.flags & TIME) and not (
+            before is not None and (before.flags & (DETERMINER | PREPOSITION) or before.is_capitalised)
         )
 
     def _continues_name(self, tokens: list[Token], start: int, at: int) -> bool:
@@ -221,7 +239,9 @@ class People:
                 if token.flags & ROLE and not token.is_capitalised:
                     roles.add(token.lower)
                     gender = gender or token.flags & (MALE | FEMALE)
-        speaks = _says(tokens, end, 1) or (start > 1 and _says(tokens, start - 1, -1))
+        speaks = (
+            _says(tokens, end, 1) or (start > 1 and _says(tokens, start - 1, -1))
+        ) and not _in_a_longer_name(tokens, start, end)
         return _Run(tokens[start:end], start, gender, has_title, role, roles, speaks, headline)
 
     def _collect(self, runs: list[_Run]) -> None:
@@ -279,13 +299,18 @@ class People:
         return known or ([] if run.has_title else self._by_first_name.get(fold(run.tokens[0].text), []))
 
     def _assign(self, runs: list[_Run]) -> None:
+        """Say whom each name means, from first to last: of two who share it, the one the text has spoken of more, or named last."""
         latest: dict[str, Person] = {}
+        so_far: Counter[Person] = Counter()
         for number, run in enumerate(runs, 1):
             known = self._candidates(run)
             if not known:
                 continue
             key = surname_key(run.tokens)
-            person = max(known, key=lambda p: (p.mentions + 2 * (latest.get(key) is p), p.evidence))
+            # Nobody is meant by a surname who is introduced only later, unless nobody else is there.
+            met = [person for person in known if so_far[person]] or known[:1]
+            person = max(met, key=lambda p: so_far[p] + _JUST_NAMED * (latest.get(key) is p))
+            so_far[person] += 1
             if len(run.tokens) > 1 or run.title_gender:
                 latest[key] = person
             if len(run.tokens) == 1:
@@ -312,6 +337,16 @@ def surname_key(tokens: list[Token]) -> str:
     if last.lower in _UNITS and len(tokens) > 1:
         last = tokens[-2]
     return fold(last.text)
+
+
+def _in_a_longer_name(tokens: list[Token], start: int, end: int) -> bool:
+    """Is this a word of "the Huffington Post" or "National Nurses United"?"""
+    if end < len(tokens) and tokens[end].is_capitalised and not tokens[end].flags & TIME:
+        return True
+    before = start - 1
+    while before >= 0 and tokens[before].is_capitalised and tokens[before].lower != "the":
+        before -= 1
+    return before >= 0 and tokens[before].lower == "the"
 
 
 def _says(tokens: list[Token], at: int, step: int) -> bool:

@@ -24,6 +24,35 @@ PEOPLE = [
         ["Tom Lee"],
     ),
     ("Bob Jones criticised Tom Lee on Monday.\n\n“He is wrong,” he said.", ["Bob Jones"]),
+    # A surname stands for whoever was named before, not for a namesake who comes later and oftener.
+    (
+        "Ann Smith won. Ms. Smith left. “Good,” Ms. Smith said. Eve Smith sat. Eve Smith ran. Eve Smith wept. Eve Smith slept.",
+        ["Ann Smith"],
+    ),
+    # A surname may be a word of another meaning.
+    ("Mark Cuban is rich. Cuban said it is “a very good game.”", ["Mark Cuban"]),
+    ("Mark Cuban is rich. The Cuban president said it is “a very good game.”", [None]),
+    # A newspaper is nobody.
+    ("The National Review said it was “a very bad bill.”", [None]),
+    # He is nobody named after him in his clause,
+    ("Bob Jones spoke of Tom Lee. Lee left. He said of Lee: “It is late.”", ["Bob Jones"]),
+    ("Tom Lee beat Bob Jones. Jones left. “It is late,” he told Jones.", ["Tom Lee"]),
+    # and hardly anybody named in what he says.
+    ("Bob Jones likes Tom Lee. Lee won.\n\n“Without him Lee would be no mayor,” he said.", ["Bob Jones"]),
+    # The subject of the sentence counts most, however long it is and whatever stands before or after it.
+    (
+        "Eve Lee left. After the meeting on Monday in Lima, Ann Smith, the state party chairwoman, praised Eve Lee. “Good,” she said.",
+        ["Ann Smith"],
+    ),
+    ("Tom Lee wrote. Bob Jones at the Lima Review agreed with Lee. “Good,” he wrote.", ["Bob Jones"]),
+    (
+        "Bob Jones lost. Tom Lee won. It rained. It rained. Jones smiled because Lee fell. “It is late,” he said.",
+        ["Bob Jones"],
+    ),
+    # A building is not the man it is named after.
+    ("Tom Lee won. Bob Jones left. Flowers lay at the Tom Lee Center. “It is late,” he said.", ["Bob Jones"]),
+    # Whoever is introduced by full name is about to speak.
+    ("Tom Lee is mayor. This is known to Bob Jones, a farmer. “It is late,” he said.", ["Bob Jones"]),
     # A surname in capitals is no abbreviation where somebody of that name is known.
     ("Ann Smith met Bob Jones.\nSMITH: “Is it late?”\nJONES: “It is very late.”", ["Ann Smith", "Bob Jones"]),
     # A role stands for whom the text gave it.
