@@ -8,9 +8,9 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from articles.models import Story
+from newsroom.requests import Door, Request
 from tests.public import site
 from tests.reliability.conftest import Desk
-from newsroom.requests import Door, Request
 from tests.rows import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
