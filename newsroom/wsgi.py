@@ -3,7 +3,7 @@
 import os
 import sys
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 from newsroom.env import BadSetting
 
@@ -18,11 +18,14 @@ def _refuse(message: str) -> None:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 try:
-    application = get_wsgi_application()
+    django.setup(set_prefix=False)
 except BadSetting as problem:
     _refuse(str(problem))
 
 from articles.system_checks import no_demo_people  # noqa: E402  (needs the models, which are there only now)
+from newsroom.requests import Door  # noqa: E402
 
 for error in no_demo_people(databases=["default"]):
     _refuse(f"Newsroom cannot start: {error.msg}\nTo fix it: {error.hint}")
+
+application = Door()

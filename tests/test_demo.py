@@ -275,7 +275,9 @@ def test_one_command_starts_everything_and_a_signal_stops_it(
     assert all(person.username in said for person in demo_people.PEOPLE)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/login/", timeout=10) as answer:
         assert answer.status == 200
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+    odd = {"Content-Type": "text/html; charset=idna"}
+    front = urllib.request.Request(f"http://127.0.0.1:{port}/?a=b", headers=odd)
+    with urllib.request.urlopen(front, timeout=10) as answer:
         assert answer.status == 200
     process.send_signal(signal.SIGINT)
     assert process.wait(15) == 0

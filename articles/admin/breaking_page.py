@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
@@ -13,7 +12,9 @@ from django.utils import timezone
 from articles import breaking, permissions
 from articles.admin.desk_page import desk_page
 from articles.admin.move_form import NewsroomTime
+from articles.keys import sent_key
 from articles.models import BreakingNews, Story
+from articles.text import clean_name
 
 SHOWN = 20
 # What the form proposes.
@@ -59,20 +60,11 @@ def breaking_news(request: HttpRequest) -> HttpResponse:
     here = reverse("admin:articles_front_breaking")
     form = BreakingForm(initial={"until": timezone.now() + USUAL}, label_suffix="")
     if request.method == "POST" and request.POST.get("do") == "end":
-        if why := _overtaken(request):
-            messages.error(request, f"{why} Nothing was taken down.")
-        elif breaking.end(by=request.user):
-            messages.success(request, "Taken down. No page shows it any more.")
-        else:
-            messages.info(request, "It was down already.")
+        _take_down(request)
         return HttpResponseRedirect(here)
     if request.method == "POST":
         form = BreakingForm(request.POST, label_suffix="")
-        if form.is_valid() and (why := _overtaken(request)):
-            form.add_error(
-                None, f"{why} Nothing of yours was announced; press again if it should take its place."
-            )
-        elif form.is_valid() and _announced(request, form):
+        if form.is_valid() and _announced(request, form):
             return HttpResponseRedirect(here)
     before: Any = BreakingNews.objects.select_related("story").defer("story__body")
     return desk_page(
@@ -86,23 +78,47 @@ def breaking_news(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _overtaken(request: HttpRequest) -> str:
-    """Return which line the page did not show yet; a page that does not say what it showed is not asked."""
-    now = breaking.standing()
-    if now is None or request.POST.get("seen", str(now.pk)) == str(now.pk):
-        return ""
-    return f"{now.by_name} announced “{now.text}” after you opened this page."
+def _seen(request: HttpRequest) -> int | None:
+    """Return which line the page showed, 0 for none; a page that does not say is not asked."""
+    return sent_key(request.POST["seen"]) if "seen" in request.POST else None
+
+
+def _take_down(request: HttpRequest) -> None:
+    try:
+        if breaking.end(by=request.user, seen=_seen(request)):
+            messages.success(request, "Taken down. No page shows it any more.")
+        else:
+            messages.info(request, "It was down already.")
+    except breaking.Overtaken as why:
+        messages.error(request, f"{why} Nothing was taken down.")
 
 
 def _announced(request: HttpRequest, form: BreakingForm) -> bool:
     given = form.cleaned_data
     try:
-        breaking.announce(given["text"], by=request.user, until=given["until"], story=given["story"])
+        breaking.announce(
+            given["text"], by=request.user, until=given["until"], story=given["story"], seen=_seen(request)
+        )
+    except breaking.Overtaken as why:
+        if _is_announced(request, form):
+            return True
+        form.add_error(
+            None, f"{why} Nothing of yours was announced; press again if it should take its place."
+        )
+        return False
     except breaking.NotAnnounced as problem:
         form.add_error(None, str(problem))
         return False
-    except IntegrityError:
-        form.add_error(None, "Somebody announced something at the same moment. Look at it first.")
-        return False
     messages.success(request, "Every page shows it now.")
     return True
+
+
+def _is_announced(request: HttpRequest, form: BreakingForm) -> bool:
+    """Whether what stands is this very form, sent twice."""
+    given, there = form.cleaned_data, breaking.standing()
+    return there is not None and (there.by_id, there.text, there.story, there.expires_at) == (
+        request.user.pk,
+        clean_name(given["text"]),
+        given["story"],
+        given["until"],
+    )

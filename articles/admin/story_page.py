@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import ForeignKey
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -205,7 +205,9 @@ class StoryPage:
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show every move and every save of a story."""
+        """Show every move and every save of a story. There is nothing to send to it: a POST would hold the story."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         story = self.get_object(request, unquote(object_id))
         if story is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

@@ -40,7 +40,7 @@ def read(story_admin: Any, request: HttpRequest, story: Story | None, data: Quer
     for name in STORY_FIELDS:
         if name in form.cleaned_data:
             setattr(over, name, form.cleaned_data[name])
-        elif isinstance(data.get(name), str) and Story._meta.get_field(name).get_internal_type() in _TEXTS:
+        elif isinstance(data.get(name), str) and _is_text(name):
             setattr(over, name, data[name])
     formsets, _ = story_admin._create_formsets(sent, over, change=bool(story))
     rows = {one.noun: _rows(one) for one in formsets if isinstance(one, StoryRows)}
@@ -60,6 +60,12 @@ def differs(typed: Typed, stored: Content) -> bool:
 
 
 _TEXTS = {"CharField", "TextField", "SlugField", "URLField"}
+
+
+def _is_text(name: str) -> bool:
+    """Whether a field takes any words: of a choice, what was not offered is none."""
+    field = Story._meta.get_field(name)
+    return field.get_internal_type() in _TEXTS and not field.choices
 
 
 def _rows(formset: StoryRows) -> list[Any]:

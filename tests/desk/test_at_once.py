@@ -6,13 +6,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from articles.models import Quote, Story
+from articles.models import BreakingNews, PersonSpelling, Quote, Story
 from tests.at_once import at_once
 from tests.desk.conftest import Desk, address_of
 from tests.desk.forms import add_row, opened, send
-from tests.stories import bring_to, write
+from tests.stories import a_person, bring_to, write
 
 ADD = reverse("admin:articles_story_add")
+BREAKING = reverse("admin:articles_front_breaking")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,3 +85,55 @@ def test_a_save_and_a_publication_at_once_lose_nothing(desk: Desk, reporter: Use
         assert story.published.headline == "A bridge"
     assert story.headline == "Changed at the last moment"
     assert story.status == "draft"
+
+
+@pytest.mark.thorough
+def test_of_two_who_announce_at_once_one_does_and_the_other_is_told(
+    desk: Desk, editor: User, other_editor: User
+) -> None:
+    people = editor, other_editor
+    for standing in range(4):
+        # The first time nothing stands yet, then what was announced before.
+        forms = [opened(desk(one), BREAKING, "breaking_form") for one in people]
+
+        answers = at_once(
+            *[
+                lambda one=one, form=form: send(desk(one), BREAKING, form, text=f"{one} {standing}")  # noqa: B023
+                for one, form in zip(people, forms, strict=True)
+            ]
+        )
+
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        told = next(answer for answer in answers if answer.status_code == 200)
+        assert "after you opened this page. Nothing of yours was announced" in told.content.decode()
+        assert BreakingNews.objects.count() == standing + 1
+
+
+@pytest.mark.thorough
+def test_announced_by_a_double_click_it_is_announced_once(desk: Desk, editor: User) -> None:
+    form = opened(desk(editor), BREAKING, "breaking_form")
+
+    answers = at_once(*[lambda: send(desk(editor), BREAKING, form, text="Dam holds") for _ in range(2)])
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert BreakingNews.objects.count() == 1
+
+
+@pytest.mark.thorough
+def test_of_two_who_add_one_spelling_at_once_the_second_is_told(
+    desk: Desk, editor: User, other_editor: User
+) -> None:
+    address = reverse("admin:articles_person_change", args=[a_person("Radmila Shekerinska").pk])
+    people = editor, other_editor
+    for number in range(4):
+        form = add_row(
+            opened(desk(editor), address, "person_form"),
+            "spellings",
+            name=f"Sekerinska {number}",
+            kind="alias",
+        )
+
+        answers = at_once(*[lambda one=one, form=form: send(desk(one), address, form) for one in people])
+
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        assert PersonSpelling.objects.filter(name=f"Sekerinska {number}").count() == 1

@@ -258,3 +258,13 @@ def test_names_that_cannot_be_seen_are_refused_and_any_other_gets_an_address(
     slugs = list(Author.objects.values_list("slug", flat=True))
     assert len(set(slugs)) == 8
     assert all(slugs)
+
+
+@pytest.mark.parametrize("field", ["kind", "language", "section", "lead_image", "headline", "canonical_url"])
+def test_a_preview_of_anything_typed_is_answered(field: str, desk: Desk, editor: User, story: Story) -> None:
+    client = desk(editor)
+    fields = opened(client, address_of(story))
+
+    page = send(client, reverse("admin:articles_story_preview_typed"), fields, **{field: "9" * 40})
+
+    assert page.status_code == 200

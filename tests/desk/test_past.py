@@ -279,3 +279,7 @@ def test_a_long_past_is_paged_and_costs_what_a_short_one_costs(
     assert older.context["older"] == ""
     for strange in ("x", "2026-99-99", "2026-01-01", "\0"):
         assert client.get(past("history", story), {"before": strange}).status_code == 200
+
+
+def test_nothing_is_sent_to_a_timeline(desk: Desk, editor: User, story: Story) -> None:
+    assert desk(editor).post(past("history", story), {"note": "x"}).status_code == 405

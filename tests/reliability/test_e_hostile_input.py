@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from articles.models import Story
+from newsroom.requests import Door, Request
 from tests.public import site
 from tests.reliability.conftest import Desk
 from tests.rows import everything
@@ -184,3 +185,18 @@ def test_a_number_of_words_is_looked_for_in_good_time(live: Story, desk_browser:
         for noun in LISTS:
             check(client, f"{reverse(f'admin:articles_{noun}_changelist')}?q={quote(term)}")
         check(client, f"{reverse('admin:articles_tag_names')}?term={quote(term)}")
+
+
+@pytest.mark.parametrize(
+    "charset", ["idna", "hex", "rot13", "undefined", "utf-7", "unicode_escape", "nope", "utf-8"]
+)
+def test_no_encoding_that_is_named_breaks_a_request(charset: str) -> None:
+    """The test client makes requests by itself; a server makes them by our own door."""
+    kind = {"CONTENT_TYPE": f"text/html; charset={charset}", "QUERY_STRING": "q=cafe&x=%C3%A9"}
+    environ = RequestFactory()._base_environ(**kind)
+
+    request = Request(environ)
+
+    assert request.GET["q"] == "cafe"
+    assert request.POST == {}
+    assert Door.request_class is Request
