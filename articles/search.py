@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from articles import search_index
 from articles.models.published import CARD_FIELDS, PublishedStory
 from articles.models.quote import PublishedQuote
-from articles.search_facets import Facet, facets
+from articles.search_facets import Facet, chosen_alone, facets
 from articles.search_filters import Narrowed
 from articles.search_index import Candidate, moment_of
 from articles.search_names import Name, beginning, called, near
@@ -86,7 +86,8 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
     results.times = len(found)
     keys = [text.key for text in found]
     if not found:
-        # Then what was chosen is taken back as a whole.
+        # Then what was chosen is to be taken back.
+        results.facets = chosen_alone(narrowed.chosen)
         results.names = near(asked.without_exclusions.split()) if not narrowed.chosen else []
         return results
     beside = {name: [text.key for text in texts] for name, texts in zip(narrowed.facets, aside, strict=True)}

@@ -109,6 +109,14 @@ def facets(
     return [Facet(name, label, offered[name]) for name, label in FACETS.items() if offered[name]]
 
 
+def chosen_alone(chosen: Mapping[str, str]) -> list[Facet]:
+    """Return what was chosen, by itself: where nothing was found, each of it can still be taken back."""
+    made = {name: _offered(name, [], _chosen(chosen, name)) for name in SEVERAL}
+    if period := chosen.get("when"):
+        made["when"] = [Choice(period, PERIODS[period][0], 0, is_chosen=True)]
+    return [Facet(name, label, made[name]) for name, label in FACETS.items() if made.get(name)]
+
+
 def _query(
     found: Mapping[str, Sequence[int]], chosen: Mapping[str, str], *, quotes: bool
 ) -> tuple[str, list[str]]:

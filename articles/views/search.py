@@ -87,6 +87,15 @@ def _links(results: Results, quotes: bool) -> dict[str, Any]:
     without = results.asked.without_exclusions
     return {
         "facets": facets,
+        "chosen": [
+            *(
+                (offered["choice"].name, offered["address"])
+                for facet in facets
+                for offered in facet["choices"]
+                if offered["choice"].is_chosen
+            ),
+            *_days(here),
+        ],
         "tabs": [
             ("Stories", _address({"q": question}), not quotes),
             ("Quotations", _address({"q": question, "tab": QUOTES}), quotes),
@@ -101,6 +110,15 @@ def _links(results: Results, quotes: bool) -> dict[str, Any]:
         "older": _address({**here, "page": str(number + 1)}) if number < results.pages else "",
         "first_number": (number - 1) * PAGE_SIZE + 1,
     }
+
+
+def _days(here: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the days between which was looked, each with the address that does without it."""
+    return [
+        (f"{word} {here[name]}", _address({other: text for other, text in here.items() if other != name}))
+        for name, word in (("from", "From"), ("to", "Until"))
+        if name in here
+    ]
 
 
 def _single_words(results: Results, tab: Mapping[str, str]) -> list[tuple[str, str]]:

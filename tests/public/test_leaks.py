@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
-from articles import breaking, fronts, standing_pages, workflow
+from articles import breaking, fronts, schedule, standing_pages, workflow
 from articles.models import (
     Author,
     Byline,
@@ -201,6 +201,65 @@ def test_no_search_finds_a_word_that_is_not_published(newsroom: list[Story], rea
         for slug in rows.values_list("slug", flat=True):
             answer = site.text(reader.get("/search/", {"q": "bridge", facet: slug}))
             assert "No story holds" in answer
+
+
+# Asked of the search by whoever wants to know what the newsroom keeps back; all of it, a published story shares.
+QUESTIONS = (
+    *(
+        "q=bridge",
+        "q=bridge&tab=quotes",
+        "q=waited&tab=quotes",
+        "q=%22long+enough%22",
+        "q=zqxnothing",
+        "q=bri+-toll",
+    ),
+    *(
+        "q=bridge&section=world",
+        "q=bridge&tag=bridges,tolls",
+        "q=bridge&author=arben-kelmendi&kind=news,opinion",
+    ),
+    *("q=bridge&person=vjosa-dema&when=day", "q=vjosa+dema", "q=vjoza", "q=arben", "q=bridges"),
+)
+TYPED = ("br", "bri", "bridge", "vjosa", "dema", "arben", "wor", "number")
+
+
+def everything_told(reader: Client) -> dict[str, tuple[int, bytes]]:
+    """Return every page, feed, sitemap, answer of the search and suggestion, by its address."""
+    answers = site.crawl(reader, site.known_addresses() | {f"/search/?{asked}" for asked in QUESTIONS})
+    answers |= {f"suggest {typed}": reader.get("/search/suggest/", {"q": typed}) for typed in TYPED}
+    # The form for reporting an error says when it was made.
+    return {
+        address: (answer.status_code, answer.content)
+        for address, answer in answers.items()
+        if not address.endswith("/report/")
+    }
+
+
+@pytest.mark.thorough
+def test_what_readers_may_not_see_changes_no_count_list_or_order(reader: Client, editor: User) -> None:
+    """Stories in every hidden state that share all names, days and words with public ones: not a byte moves."""
+    shown = site.publish(3, by=editor, tags=["Bridges", "Tolls"])
+    before = everything_told(reader)
+
+    expired = stories.bring_to("expiring", stories.write(by=editor, tags=["Bridges", "Tolls"]), by=editor)
+    assert expired.expire_at
+    assert [*schedule.release_due(now=expired.expire_at)]
+    hidden = [
+        stories.bring_to(state, stories.write(by=editor, tags=["Bridges", "Tolls"], kind=kind), by=editor)
+        for state in (*HIDDEN_STATES, "embargoed")
+        for kind in ("news", "opinion")
+    ]
+    keys = [shown[0].pk, *(story.pk for story in hidden)][: fronts.MOST_PINNED]
+    for front in (None, shown[0].section):
+        fronts.arrange(front, keys, by=editor, version=0, at=timezone.now() + timedelta(days=1))
+
+    after = everything_told(reader)
+    assert {address for address, (status, _) in after.items() if status == 410} == {
+        f"/stories/{slug}/"
+        for slug in Story.objects.exclude(withdrawn_at=None).values_list("slug", flat=True)
+    }
+    for address, told in before.items():
+        assert after[address] == told, address
 
 
 @pytest.mark.thorough

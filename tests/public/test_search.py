@@ -131,6 +131,36 @@ def test_of_two_facets_each_has_to_be_met_and_each_is_counted_without_itself(rea
     assert offered(answer)["floods"] == ("/search/?q=bridge&section=world&tag=bridges", "remove")
 
 
+CHIP = re.compile(r'<a href="(/search/[^"]*)"><span class="unseen">Remove</span> ([^<]+?) <span')
+
+
+def chips(response: HttpResponse) -> dict[str, str]:
+    """Return what a page of results says it was narrowed down by, each with where it is taken back.
+
+    What was not found has its address for a name.
+    """
+    return {name.lower(): address.replace("&amp;", "&") for address, name in CHIP.findall(site.text(response))}
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("question", ["bridge", "zeppelin"])
+def test_whatever_was_chosen_is_taken_back_one_by_one_found_or_not(question: str, reader: Client) -> None:
+    given = {
+        "section": "weather,world",
+        "kind": "analysis,news",
+        "when": "day",
+        "from": "2020-01-01",
+        "to": "2999-01-01",
+    }
+    taken_back = chips(ask(reader, question, **given))
+
+    days = ("past 24 hours", "from 2020-01-01", "until 2999-01-01")
+    assert {*taken_back} == {"world", "weather", "analysis", "news", *days}
+    for name, address in taken_back.items():
+        assert {*chips(reader.get(address))} == {*taken_back} - {name}
+    assert chips(ask(reader, question)) == {}
+
+
 @pytest.mark.usefixtures("town")
 def test_a_phrase_is_counted_as_one_in_what_else_could_be_chosen(reader: Client) -> None:
     assert "World" in offered(ask(reader, '"old bridge"', section="weather"))

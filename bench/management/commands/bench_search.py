@@ -13,6 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Author, Person, PublishedStory, PublishedWords, Section, Tag
+from articles.models.content import Kind
+from articles.search_filters import MOST_CHOSEN, together
 from articles.search_terms import STOP_WORDS
 from articles.text import plain_text
 from bench.management.commands.bench_tags import seconds_at_work
@@ -70,7 +72,7 @@ class Command(BaseCommand):
             raise CommandError(f"{address} answered {answer.status_code}.")
         took.sort()
         self.stdout.write(
-            f"  {name:<42} {statistics.median(took):6.1f} ms, p95 {took[int(len(took) * 0.95)]:6.1f} ms,"
+            f"  {name:<56} {statistics.median(took):6.1f} ms, p95 {took[int(len(took) * 0.95)]:6.1f} ms,"
             f" {worked:6.1f} ms at work  {len(queries)} queries"
         )
         return took
@@ -94,6 +96,14 @@ def questions() -> dict[str, dict[str, str]]:
     assert person
     assert newest.section
     common = ordered[0]
+    chosen = {
+        "q": common,
+        "kind": ",".join(Kind.values[:MOST_CHOSEN]),
+        **{
+            facet: _of(model, MOST_CHOSEN)
+            for facet, model in (("section", Section), ("tag", Tag), ("author", Author), ("person", Person))
+        },
+    }
     return {
         "the commonest word": {"q": common},
         "a word of half the stories": {"q": half},
@@ -110,9 +120,19 @@ def questions() -> dict[str, dict[str, str]]:
         "a common word by an author": {"q": common, "author": author.slug},
         "a common word in three sections, two tags": {
             "q": common,
-            "section": ",".join(Section.objects.values_list("slug", flat=True)[:3]),
-            "tag": ",".join(Tag.objects.values_list("slug", flat=True)[:2]),
+            "section": _of(Section, 3),
+            "tag": _of(Tag, 2),
         },
+        "by one of two authors, under five tags, in two sections": {
+            "q": common,
+            "author": _of(Author, 2),
+            "tag": _of(Tag, MOST_CHOSEN),
+            "section": _of(Section, 2),
+        },
+        "five of every facet, in one year": {**chosen, "when": "year"},
+        "five of every facet, a rare word": {**chosen, "q": some},
+        "five of every facet, a phrase": {**chosen, "q": f'"{ordered[0]} {ordered[1]}"'},
+        "quotations: five of every facet": {**chosen, "tab": "quotes"},
         "a common word beside a person quoted": {"q": common, "person": person.slug},
         "a common word of one year": {"q": common, "from": "2015-01-01", "to": "2015-12-31"},
         "a common word, the fiftieth page": {"q": common, "page": "50"},
@@ -128,3 +148,8 @@ def questions() -> dict[str, dict[str, str]]:
         "suggest: a word begun": {"q": common[:4]},
         "suggest: a name begun": {"q": person.name[:6]},
     }
+
+
+def _of(model: type[Section | Tag | Author | Person], number: int) -> str:
+    """Return so many values of a facet, as they stand in an address."""
+    return together(model._default_manager.order_by("pk").values_list("slug", flat=True)[:number])
