@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
+from articles.clock import clock
 from articles.models import Story
 from articles.models.story import GRACE
-from articles.schedule import clock, in_words
+from articles.schedule import in_words
 
 # A mail that waits longer than this says that no worker runs, or too few.
 PATIENCE = timedelta(minutes=2)

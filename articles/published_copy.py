@@ -116,6 +116,7 @@ def remove(story: Story) -> None:
     for card in PublishedStory.objects.filter(working_copy=story).values_list("share_card", flat=True):
         card_files.discard(card)
     PublishedStory.objects.filter(working_copy=story).delete()
+    search_index.has_changed([story.pk])
 
 
 def slug_of(story: Story) -> str | None:

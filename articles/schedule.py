@@ -10,6 +10,7 @@ from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from articles import permissions, workflow
+from articles.clock import clock
 from articles.models import Notice, NoticeKind, Story
 from articles.models.story import GRACE
 from articles.notices import tell
@@ -58,15 +59,6 @@ _DUTIES = (
         lambda story, now, note: workflow.withdraw(story, by=None, note=note, now=now),
     ),
 )
-
-
-def clock() -> datetime:
-    """Return the time by the clock that all workers share: the database's, where that is another machine."""
-    if connection.vendor != "postgresql":
-        return timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]
 
 
 def release_due(*, now: datetime | None = None) -> Iterator[Release]:

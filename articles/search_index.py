@@ -11,18 +11,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from articles import search_on_postgresql, search_on_sqlite
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
-from articles.models.search_entry import PublishedWords, QuoteWords
+from articles.models.search_entry import PublishedWords, QuoteWords, UntoldStory
 from articles.search_request import FEW, HEADLINE, QUOTES, STORIES, Kept, Query, Request
 from articles.search_terms import OFTEN, Asked, terms
 from articles.text import plain_text
+
+if TYPE_CHECKING:
+    from articles.search_engine import Answer
 
 # So many headlines are suggested.
 MOST_HEADED = 4
@@ -65,6 +69,22 @@ def keep(stories: Iterable[PublishedStory]) -> None:
     QuoteWords.objects.filter(quote__story__in=keys).delete()
     PublishedWords.objects.bulk_create([entry_of_story(story) for story in stories])
     QuoteWords.objects.bulk_create([entry_of_quote(quote) for quote in quotes])
+    has_changed(keys)
+
+
+def has_changed(keys: Iterable[int]) -> None:
+    """Note that the search engine has to be told of stories that were published or taken away."""
+    if settings.SEARCH_ENGINE:
+        UntoldStory.objects.bulk_create([UntoldStory(story_key=key) for key in keys])
+
+
+def engine() -> ModuleType | None:
+    """Return `search_engine`, where there is one: what it speaks with is an extra, and not always installed."""
+    if not settings.SEARCH_ENGINE:
+        return None
+    from articles import search_engine  # noqa: PLC0415  (see above)
+
+    return search_engine
 
 
 def entry_of_story(story: PublishedStory, plain: str | None = None) -> PublishedWords:
@@ -120,9 +140,14 @@ def candidates(
         highest=place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND,
     )
     found = _keys(narrowings)
-    queries = [
-        None if keys == [] else _database().candidates(_narrowed(request, only, keys))
+    requests = [
+        None if keys == [] else _narrowed(request, only, keys)
         for only, keys in zip(narrowings, found, strict=True)
+    ]
+    answers = beside.answers(requests) if (beside := engine()) else [None] * len(requests)
+    queries = [
+        None if request is None else _query(request, answer)
+        for request, answer in zip(requests, answers, strict=True)
     ]
     return [[Candidate(*row) for row in rows] for rows in _rows_of_each(queries)]
 
@@ -146,6 +171,17 @@ def _narrowed(request: Request, only: QuerySet | None, keys: list[int] | None) -
         query, values = only.order_by().query.sql_with_params()
         request = replace(request, query_of_all=query, values_of_all=values)
     return request
+
+
+def _query(request: Request, answer: "Answer | None") -> Query:
+    """Return the query for what the engine found and has not been told of; without an answer, for everything."""
+    if answer is None:
+        return _database().candidates(request)
+    query, values = _database().at(request, answer.places)
+    if not answer.untold:
+        return query, values
+    untold, more = _database().candidates(replace(request, keys=answer.untold))
+    return f"SELECT * FROM ({query}) told UNION ALL SELECT * FROM ({untold}) untold", [*values, *more]  # noqa: S608  (queries of our own)
 
 
 def _rows_of_each(queries: Sequence[Query | None]) -> list[list[tuple[Any, ...]]]:

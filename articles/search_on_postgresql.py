@@ -6,6 +6,7 @@ of them hold it, and it is thus not common, all that hold it are taken from the 
 """
 
 import json
+from collections.abc import Sequence
 
 from articles.search_request import HEADLINE, MOST, MOST_HEADLINES, Query, Request
 
@@ -32,6 +33,10 @@ _HEADED_HITS = """, headlines AS MATERIALIZED (
     ), headed AS MATERIALIZED (SELECT place FROM headlines WHERE TRUE {one_of_all})"""
 _FIRST = "(SELECT place FROM {name} ORDER BY place DESC LIMIT {most})"
 _ONE_OF_KEYS = "AND {key} IN (SELECT value::bigint FROM json_array_elements_text(%s::json))"
+_AT = """
+    SELECT kept.place, kept.{key}, kept.marks, kept.lead, {words} FROM {table} kept
+    WHERE kept.place IN (SELECT value::bigint FROM json_array_elements_text(%s::json))
+"""
 _HEADED = """
     WITH hits AS MATERIALIZED (
         SELECT place, story_id FROM articles_publishedwords WHERE heading @@ %s::tsquery
@@ -81,6 +86,13 @@ def candidates(request: Request) -> Query:
         words=request.words,
     )
     return query, values
+
+
+def at(request: Request, places: Sequence[int]) -> Query:
+    """Return the query for the texts at places that somebody else has found."""
+    return _AT.format(table=request.kept.table, key=request.kept.key, words=request.words), [
+        json.dumps(list(places))
+    ]
 
 
 def headed(words: list[tuple[str, ...]], most: int) -> Query:

@@ -1,6 +1,7 @@
 """The search index on SQLite: full-text tables (FTS5) that answer newest first and stop when they have enough."""
 
 import json
+from collections.abc import Sequence
 
 from articles.search_request import HEADLINE, MOST, MOST_HEADLINES, Query, Request
 
@@ -41,6 +42,14 @@ def candidates(request: Request) -> Query:
         values += [_question(request, prefix), request.lowest, request.highest, *chosen, most]
     found = " UNION ".join(parts)
     return _WHOLE.format(found=found, key=kept.key, table=kept.table, words=request.words), values
+
+
+def at(request: Request, places: Sequence[int]) -> Query:
+    """Return the query for the texts at places that somebody else has found."""
+    found = "SELECT value FROM json_each(%s)"
+    kept = request.kept
+    query = _WHOLE.format(found=found, key=kept.key, table=kept.table, words=request.words)
+    return query, [json.dumps(list(places))]
 
 
 def headed(words: list[tuple[str, ...]], most: int) -> Query:

@@ -4,6 +4,8 @@ Each helper turns one address into what Django's settings want, or raises `BadSe
 hold a password, so no message shows one.
 """
 
+import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -12,6 +14,7 @@ from newsroom.env import NO, YES, BadSetting, port, split, text
 
 DATABASE_EXAMPLE = "sqlite:///var/db.sqlite3 or postgres://user:password@host:5432/newsroom"
 CACHE_EXAMPLE = "locmem://, file:///var/cache/newsroom or redis://host:6379/0"
+SEARCH_EXAMPLE = "opensearch://host:9200 or opensearchs://user:password@host:9200/newsroom (over TLS)"
 EMAIL_EXAMPLE = "console://, smtp://user:password@host:587?tls=1 or smtps://user:password@host:465"
 MEDIA_EXAMPLE = "local or s3://bucket?endpoint_url=https://s3.example.org&region=eu-central-1"
 
@@ -112,6 +115,41 @@ def cache(name: str, default: str) -> dict[str, Any]:
             "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         }
     raise BadSetting(name, "is not the address of a cache", f"write {CACHE_EXAMPLE}")
+
+
+def search_engine(name: str) -> dict[str, Any] | None:
+    """Read where the search engine is, as what its client is made with and the `prefix` of its indexes; or none."""
+    value = text(name, "")
+    if not value:
+        return None
+    parts = split(name, value, f"write {SEARCH_EXAMPLE}")
+    if parts.scheme not in {"opensearch", "opensearchs"} or not parts.hostname:
+        raise BadSetting(name, "is not the address of a search engine", f"write {SEARCH_EXAMPLE}")
+    prefix = parts.path.strip("/") or "newsroom"
+    if not re.fullmatch("[a-z0-9][a-z0-9_-]{0,99}", prefix):
+        raise BadSetting(
+            name,
+            "has a path that indexes cannot begin with",
+            "write small letters, digits, - and _ behind the host.",
+        )
+    ca_certs = _query(name, parts, {"ca_certs"}).get("ca_certs")
+    if ca_certs and not Path(ca_certs).is_file():
+        raise BadSetting(
+            name, f"has ca_certs={ca_certs!r}, which is no file", "write the path of a PEM file."
+        )
+    if find_spec("opensearchpy") is None:
+        raise BadSetting(
+            name,
+            "needs a library that is not installed",
+            "pip install --require-hashes -r requirements/core.txt -r requirements/search.txt",
+        )
+    return {
+        "hosts": [{"host": parts.hostname, "port": port(name, parts) or 9200}],
+        "http_auth": (unquote(parts.username), unquote(parts.password or "")) if parts.username else None,
+        "use_ssl": parts.scheme == "opensearchs",
+        "ca_certs": ca_certs,
+        "prefix": prefix,
+    }
 
 
 def email(name: str, default: str) -> dict[str, Any]:

@@ -147,6 +147,9 @@ TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# A search engine beside the database, for readers' search; without one the database finds by itself.
+SEARCH_ENGINE = env_urls.search_engine("SEARCH_URL")
+
 # --- Files -----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -304,6 +307,8 @@ LOGGING = {
         "django_tasks_db": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        # What fails is said by articles/search_engine.py, in one line instead of fifty.
+        "opensearch": {"level": "CRITICAL"},
         # Warns at each HEAD request that Django leaves the body to the server, which drops it.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

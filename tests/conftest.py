@@ -6,6 +6,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import hypothesis
@@ -19,6 +20,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from articles import search_index
 from articles.models import Story
 from tests import migrated, stories
 
@@ -260,6 +262,30 @@ def story_at(reporter: User, editor: User) -> Callable[..., Story]:
         return stories.bring_to(state, stories.write(headline, by=reporter, **fields), by=editor)
 
     return make
+
+
+# --- A real search engine -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def search_engine_for_all() -> Iterator[ModuleType]:
+    """The search engine that SEARCH_URL names, with indexes for this run."""
+    engine = search_index.engine()
+    if engine is None:
+        pytest.skip("needs OpenSearch: set SEARCH_URL=opensearch://…")
+    engine.make_ready()
+    yield engine
+    engine.client().indices.delete(index=f"{settings.SEARCH_ENGINE['prefix']}-*")
+
+
+@pytest.fixture
+def search_engine(db: None, search_engine_for_all: ModuleType) -> Iterator[ModuleType]:
+    """The search engine, knowing nothing; a test in which it failed to answer has failed."""
+    search_engine_for_all._resting_until = 0.0
+    search_engine_for_all.make_ready()
+    search_engine_for_all.put_into_service(search_engine_for_all.now())
+    yield search_engine_for_all
+    assert search_engine_for_all._resting_until == 0
 
 
 # --- A real browser --------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ for name in ("DEBUG", "DEMO", "MEDIA_STORAGE", "TRUSTED_PROXY"):
     os.environ.pop(name, None)
 
 from newsroom.settings import *  # noqa: E402, F403  (the environment comes first)
-from newsroom.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from newsroom.settings import DATA_DIR, DATABASES, SEARCH_ENGINE, STORAGES  # noqa: E402
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file: the live server and threads each open a connection of their own.
@@ -31,8 +31,10 @@ else:
     # A test's rows need not survive a power cut.
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 
-# Folders for each parallel worker: they are emptied after each test.
+# Folders and indexes for each parallel worker: they are emptied after each test.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+if SEARCH_ENGINE:
+    SEARCH_ENGINE["prefix"] += f"-test-{os.environ['TEST_RUN']}-{_worker}"
 MEDIA_ROOT = Path(DATA_DIR) / f"media-{_worker}"
 STORAGES["private"]["OPTIONS"]["location"] = Path(DATA_DIR) / f"private-{_worker}"
 # No checksums in names: nobody collects files before a test.

@@ -31,7 +31,7 @@ from .revision import Revision, RevisionIsImmutable
 from .saved_view import SavedView
 from .scratch import Scratch
 from .sealed import SealedIdentity, SealedLook
-from .search_entry import PublishedWords, QuoteWords
+from .search_entry import PublishedWords, QuoteWords, UntoldStory
 from .section import Section
 from .share_link import ShareLink
 from .standing_page import StandingPage
@@ -126,6 +126,7 @@ __all__ = [
     "Terms",
     "Transcript",
     "Transition",
+    "UntoldStory",
     "Verification",
     "VerificationStep",
     "Visibility",

@@ -37,3 +37,18 @@ class QuoteWords(SearchEntry):
     """What a published quotation is found by; it goes with the quotation."""
 
     quote = models.OneToOneField("articles.PublishedQuote", models.CASCADE, related_name="search_entry")
+
+
+class UntoldStory(models.Model):
+    """A story of which the search engine has yet to be told: published, changed or taken away; see `search_engine`.
+
+    Written in the transaction of the change. A story that is gone has a key and no row, so this is no foreign key.
+    """
+
+    story_key = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.story_key}"

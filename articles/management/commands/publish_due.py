@@ -7,10 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
+from articles.clock import clock
 from articles.fronts import put_due_into_effect
 from articles.models import Arrangement, Story
 from articles.models.story import GRACE
-from articles.schedule import clock, release_due, remind_of_reviews
+from articles.schedule import release_due, remind_of_reviews
 
 
 class Command(BaseCommand):

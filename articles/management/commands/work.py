@@ -1,4 +1,4 @@
-"""Do what was put off: send mails, and whatever else is asked for as a task."""
+"""Do what was put off: send mails, whatever else is asked for as a task, and tell the search engine what has changed."""
 
 import time
 from argparse import ArgumentParser
@@ -14,6 +14,8 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+
+from articles import search_index
 
 # A task that has run this long has lost its worker. Every task may be begun twice: see each one's own words.
 ABANDONED_AFTER = timedelta(minutes=5)
@@ -46,6 +48,7 @@ class Command(BaseCommand):
         if not options["every"]:
             tidy()
             worker.run()
+            tell_the_search_engine()
             return
         worker.configure_signals()
         tidied_at = -TIDY_EVERY
@@ -55,11 +58,18 @@ class Command(BaseCommand):
                     tidy()
                     tidied_at = time.monotonic()
                 worker.run()
+                tell_the_search_engine()
             except DatabaseError as error:
                 self.stderr.write(f"The database does not answer; trying again: {error}")
             close_old_connections()
             if worker.running:
                 time.sleep(options["every"])
+
+
+def tell_the_search_engine() -> None:
+    """Tell the search engine, where there is one, of what has changed."""
+    if engine := search_index.engine():
+        engine.catch_up()
 
 
 def tidy() -> None:
