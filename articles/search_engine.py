@@ -35,7 +35,9 @@ MOST_UNTOLD = 500
 _MOST_REMOVED = 1000
 _NAMES = {STORIES: "stories", QUOTES: "quotes"}
 # Of each answer; most of the rest says the same of every text.
-_WANTED = ",".join(f"responses.{part}" for part in ("error", "timed_out", "_shards.failed", "hits.hits.sort"))
+_WANTED = ",".join(
+    f"responses.{part}" for part in ("error.reason", "timed_out", "_shards.failed", "hits.hits.sort")
+)
 # Of one document: written, written for the first time, not there to be removed, a newer one is there.
 _IS_NEWER = 409
 _AS_HOPED = (200, 201, 404, _IS_NEWER)
@@ -98,7 +100,7 @@ def _found(requests: list[Request], untold: Collection[int]) -> list[list[int]]:
     found: list[set[int]] = [set() for _ in requests]
     for (number, _, _), answer in zip(bodies, responses, strict=True):
         if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
-            raise OpenSearchException(answer.get("error") or "it did not finish")
+            raise OpenSearchException(answer["error"]["reason"] if "error" in answer else "it did not finish")
         found[number].update(hit["sort"][0] for hit in answer.get("hits", {"hits": []})["hits"])
     return [sorted(places) for places in found]
 
@@ -244,7 +246,7 @@ def _bulk(lines: list[dict[str, Any]]) -> list[int]:
     ]
     for item in items:
         if item["status"] not in _AS_HOPED:
-            raise OpenSearchException(item["error"])
+            raise OpenSearchException(item["error"]["reason"])
     return [item["status"] for item in items]
 
 
