@@ -5,7 +5,7 @@ SHELL := /bin/sh
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 CORE := requirements/core.txt
-EVERYTHING := requirements/core.txt requirements/scale.txt requirements/dev.txt
+EVERYTHING := requirements/core.txt requirements/scale.txt requirements/search.txt requirements/dev.txt
 # How many stories `make bench` works with.
 N ?= 10000
 

@@ -10,5 +10,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from articles import system_checks  # noqa: F401, PLC0415  (models must be there first)
+        """Register the system checks, and read in what a search engine is spoken to with, before anybody waits for it."""
+        from articles import search_index, system_checks  # noqa: F401, PLC0415  (models must be there first)
+
+        search_index.engine()

@@ -18,7 +18,7 @@ from opensearchpy import OpenSearch, OpenSearchException
 from articles.clock import clock
 from articles.models.quote import PublishedQuote
 from articles.models.search_entry import PublishedWords, QuoteWords, UntoldStory
-from articles.search_on_opensearch import MAPPING, SHAPE, searches
+from articles.search_on_opensearch import INDEX, SHAPE, searches
 from articles.search_request import QUOTES, STORIES, Kept, Request
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,10 @@ MOST_UNTOLD = 500
 # So many documents are removed at once.
 _MOST_REMOVED = 1000
 _NAMES = {STORIES: "stories", QUOTES: "quotes"}
+# Of each answer; most of the rest says the same of every text.
+_WANTED = ",".join(
+    f"responses.{part}" for part in ("error.reason", "timed_out", "_shards.failed", "hits.hits.sort")
+)
 # Of one document: written, written for the first time, not there to be removed, a newer one is there.
 _IS_NEWER = 409
 _AS_HOPED = (200, 201, 404, _IS_NEWER)
@@ -91,12 +95,13 @@ def _found(requests: list[Request], untold: Collection[int]) -> list[list[int]]:
         for body in searches(request, untold)
     ]
     lines = [line for _, *both in bodies for line in both]
-    responses = client().msearch(body=lines, params={"request_timeout": ASKING_SECONDS})["responses"]
+    params = {"request_timeout": ASKING_SECONDS, "filter_path": _WANTED}
+    responses = client().msearch(body=lines, params=params)["responses"]
     found: list[set[int]] = [set() for _ in requests]
     for (number, _, _), answer in zip(bodies, responses, strict=True):
         if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
-            raise OpenSearchException(answer.get("error") or "it did not finish")
-        found[number].update(hit["sort"][0] for hit in answer["hits"]["hits"])
+            raise OpenSearchException(answer["error"]["reason"] if "error" in answer else "it did not finish")
+        found[number].update(hit["sort"][0] for hit in answer.get("hits", {"hits": []})["hits"])
     return [sorted(places) for places in found]
 
 
@@ -173,7 +178,7 @@ def make_ready() -> None:
     for kept in _NAMES:
         if not indices.exists(index=_index(kept)):
             # Somebody else may make it at this moment.
-            indices.create(index=_index(kept), body={"mappings": MAPPING}, params={"ignore": 400})
+            indices.create(index=_index(kept), body=INDEX, params={"ignore": 400})
 
 
 def put_into_service(since: int) -> None:
@@ -241,7 +246,7 @@ def _bulk(lines: list[dict[str, Any]]) -> list[int]:
     ]
     for item in items:
         if item["status"] not in _AS_HOPED:
-            raise OpenSearchException(item["error"])
+            raise OpenSearchException(item["error"]["reason"])
     return [item["status"] for item in items]
 
 

@@ -117,11 +117,11 @@ def cache(name: str, default: str) -> dict[str, Any]:
     raise BadSetting(name, "is not the address of a cache", f"write {CACHE_EXAMPLE}")
 
 
-def search_engine(name: str) -> dict[str, Any] | None:
-    """Read where the search engine is, as what its client is made with and the `prefix` of its indexes; or none."""
+def search_engine(name: str) -> dict[str, Any]:
+    """Read where the search engine is, as what its client is made with and the `prefix` of its indexes; empty without one."""
     value = text(name, "")
     if not value:
-        return None
+        return {}
     parts = split(name, value, f"write {SEARCH_EXAMPLE}")
     if parts.scheme not in {"opensearch", "opensearchs"} or not parts.hostname:
         raise BadSetting(name, "is not the address of a search engine", f"write {SEARCH_EXAMPLE}")

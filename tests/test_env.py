@@ -24,6 +24,10 @@ def email(name: str) -> dict[str, Any]:
     return env_urls.email(name, "console://")
 
 
+def search(name: str) -> dict[str, Any]:
+    return env_urls.search_engine(name)
+
+
 def cache(name: str) -> dict[str, Any]:
     return env_urls.cache(name, "locmem://")
 
@@ -102,6 +106,15 @@ def test_a_good_value_comes_out_typed(
         (cache, "memcached://host", "redis://"),
         (cache, "file://relative/path", "file:///"),
         (cache, "redis://", "redis://host"),
+        (search, "search.example.org:9200", "opensearch://"),
+        (search, "https://search.example.org", "opensearch://"),
+        (search, "opensearch://", "opensearch://host"),
+        (search, "opensearch://host:port", "host:5432"),
+        (search, "opensearch://host/News", "small letters"),
+        (search, "opensearch://host/a/b", "small letters"),
+        (search, "opensearch://host/*", "small letters"),
+        (search, "opensearch://host?timeout=9", "ca_certs"),
+        (search, "opensearchs://host?ca_certs=/nowhere.pem", "PEM file"),
         (email, "host:25", "smtp://"),
         (email, "smtp://host?tls=perhaps", "tls=1"),
         (email, "smtps://host?tls=1", "smtps://host:465"),
@@ -136,6 +149,10 @@ def test_a_bad_value_says_which_variable_and_how_to_fix_it(
         (database, "oracle://me:{}@host/db"),
         (cache, "redis://:{}@host:port/0"),
         (cache, "reddis://:{}@host/0"),
+        (search, "opensearch://me:{}@host:port"),
+        (search, "opensearch://me:{}@host/A"),
+        (search, "opensearch://me:{}@host?x=1"),
+        (search, "opensaerch://me:{}@host"),
         (email, "smtp://me:{}@host:port"),
         (email, "smtp://me:{}@host?x=1"),
         (email, "smpt://me:{}@host"),
@@ -194,6 +211,28 @@ def test_mail_by_smtp_uses_what_the_address_says(monkeypatch: pytest.MonkeyPatch
     assert found["EMAIL_HOST"] == "mail.example.org"
     assert (found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (587, True, False)
     assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("me", "p:w")
+
+
+def test_a_search_engine_is_named_by_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SEARCH_URL", raising=False)
+    assert search("SEARCH_URL") == {}
+
+    monkeypatch.setenv("SEARCH_URL", "opensearchs://me:p%40ss@search.example.org/daily-news")
+    found = search("SEARCH_URL")
+    assert found["hosts"] == [{"host": "search.example.org", "port": 9200}]
+    assert (found["http_auth"], found["use_ssl"], found["prefix"]) == (("me", "p@ss"), True, "daily-news")
+
+    monkeypatch.setenv("SEARCH_URL", "opensearch://127.0.0.1:9201")
+    found = search("SEARCH_URL")
+    assert (found["http_auth"], found["use_ssl"], found["prefix"]) == (None, False, "newsroom")
+
+
+def test_a_search_engine_without_its_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEARCH_URL", "opensearch://127.0.0.1:9201")
+    monkeypatch.setattr(env_urls, "find_spec", lambda name: None)
+
+    with pytest.raises(env.BadSetting, match=r"requirements/search\.txt"):
+        search("SEARCH_URL")
 
 
 @pytest.mark.parametrize(

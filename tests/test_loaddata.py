@@ -75,6 +75,7 @@ from articles.models import (
     TagSuggestion,
     Transcript,
     Transition,
+    UntoldStory,
     VerificationStep,
 )
 from articles.people import bearers
@@ -87,7 +88,17 @@ OURS = [
     *(PublishedStory, PublishedByline, PublishedQuote, TaggedPublishedStory, Address),
 ]
 # Worked out from the others.
-WORKED_OUT = [NameKey, QuoteKey, TagKey, StoryWords, PictureInText, RelatedStory, PublishedWords, QuoteWords]
+WORKED_OUT = [
+    NameKey,
+    QuoteKey,
+    TagKey,
+    StoryWords,
+    PictureInText,
+    RelatedStory,
+    PublishedWords,
+    QuoteWords,
+    UntoldStory,
+]
 # What the desk decided and checked: it stays where it was done.
 OF_THE_DESK = [
     *(Dismissal, MisquoteOverride, VerificationStep, Transcript, CorrectionTask),

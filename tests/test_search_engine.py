@@ -67,7 +67,7 @@ def test_a_question_becomes_a_search_for_terms() -> None:
 
 
 def test_where_there_is_none_nothing_is_noted(story_at: Callable[..., Story], settings: Settings) -> None:
-    settings.SEARCH_ENGINE = None
+    settings.SEARCH_ENGINE = {}
 
     story_at("live", "Tunnel opens")
 
