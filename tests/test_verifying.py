@@ -166,6 +166,18 @@ def test_a_section_sets_the_least_that_is_published(editor: User) -> None:
     assert problems(Story.objects.get(pk=story.pk)) == []
 
 
+def test_of_many_quotations_that_lack_a_check_a_few_are_named_and_the_rest_counted(editor: User) -> None:
+    words = [f"We have waited {number} years" for number in range(2, 10)]
+    body = "".join(f"<p>“{said},” Vjosa Dema told reporters.</p>" for said in words)
+    story = write(by=editor, body=body, quotes=words)
+    story.section.least_verification = Verification.RECORDING
+    story.section.save()
+
+    *named, last = [problem for problem in problems(story) if "more" in problem]
+    assert len(named) == 5
+    assert "So it is with 3 more quotations." in last
+
+
 def test_the_desk_sets_it_on_the_section_s_page(editor: User, superuser: User) -> None:
     story = write(by=editor)
     client = Client()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles import corrections, permissions
 from articles.admin.desk_page import desk_page
 from articles.admin.refused import refuse
-from articles.comparing import Piece, in_full
+from articles.comparing import GONE, NEW, SAME, Piece, in_full
 from articles.keys import sent_key
 from articles.models import CorrectionTask, Quote
 
@@ -36,12 +36,18 @@ class Shown:
     @property
     def carried(self) -> list[Piece]:
         """The words as the story carries them, what was corrected marked as gone."""
-        return [piece for piece in self._pieces() if piece.kind != "new"]
+        return [piece for piece in self._pieces() if piece.kind != NEW]
 
     @property
     def right(self) -> list[Piece]:
-        """What was said, what the story does not have marked as new."""
-        return [piece for piece in self._pieces() if piece.kind != "gone"]
+        """What was said, what the story does not have marked as new; what a headline never carried of it is left unmarked."""
+        pieces = self._pieces()
+        if self.task.place != corrections.QUOTE:
+            if pieces[0].kind == NEW:
+                pieces[0] = Piece(SAME, pieces[0].text)
+            if pieces[-1].kind == NEW and pieces[-2:-1] and pieces[-2].kind == SAME:
+                pieces[-1] = Piece(SAME, pieces[-1].text)
+        return [piece for piece in pieces if piece.kind != GONE]
 
     def _pieces(self) -> list[Piece]:
         return in_full(self.task.words, self.task.right)

@@ -12,26 +12,17 @@ from django.http import QueryDict
 from articles import permissions
 from articles.admin.base import DATE
 from articles.admin.elsewhere import Beside, elsewhere
-from articles.comparing import Piece, differences
+from articles.admin.misquote import Misquote
 from articles.house_spelling import OddSpelling, odd_spellings
-from articles.misquotes import CAPTION, PLACES, PULL_QUOTE, SUBHEAD, CheckedPassage, misquotes
+from articles.misquotes import misquotes
 from articles.models import CorrectionTask, Person, Quote, Story
 from articles.people import MOST_NEAR
 from articles.proposing import ChangedQuote, Proposal, changed_quotes, proposals
-from articles.quotation.differences import Verdict
 
 # So many proposals are shown at once; the next ones follow when these are seen to.
 MOST_SHOWN = 100
 # A longer text is not looked through while a page is being made.
 LONGEST_TEXT = 100_000
-IN_PLAIN_WORDS = {
-    Verdict.UNMARKED_CUT: "Words are left out, and nothing shows it.",
-    Verdict.CHANGED_WORD: "Not the words that were said.",
-    Verdict.CHANGED_NUMBER: "Another number than the one that was said.",
-    Verdict.CHANGED_SENSE: "The sense is turned round: a “not” has gone, or come.",
-    Verdict.NOT_IN_STORY: "Nobody says this in the story.",
-}
-_IN_BODY = frozenset({SUBHEAD, CAPTION, PULL_QUOTE})
 
 
 class CorrectionForm(forms.Form):
@@ -92,41 +83,6 @@ class Found:
     def key(self) -> str:
         """What the page calls it: the words, and where they stand."""
         return key_of(self.proposal)
-
-
-@dataclass(frozen=True, slots=True)
-class Misquote:
-    """A passage that differs from what was said, word by word."""
-
-    passage: CheckedPassage
-
-    @property
-    def place(self) -> str:
-        """Where it stands, in words."""
-        return PLACES[self.passage.place]
-
-    @property
-    def anchor(self) -> str:
-        """The field it stands in."""
-        return "id_body" if self.passage.place in _IN_BODY else f"id_{self.passage.place}"
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with it, in plain words."""
-        return IN_PLAIN_WORDS[self.passage.verdict]
-
-    @property
-    def printed(self) -> list[Piece]:
-        """The passage, what was not said marked as new."""
-        return [piece for piece in self._pieces() if piece.kind != "gone"]
-
-    @property
-    def said(self) -> list[Piece]:
-        """What was said, what the passage does not have marked as gone."""
-        return [piece for piece in self._pieces() if piece.kind != "new"]
-
-    def _pieces(self) -> list[Piece]:
-        return differences(self.passage.true_words, self.passage.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from articles.quotation.wordlists import (
 
 # So many words may stand between "not" and what it is said of: do not think that, are not going to.
 _FARTHEST = 6
+_PAIR = 3
 _MILD = frozenset({"will"})
 
 
@@ -69,7 +70,10 @@ def differ_in_force(said: Iterable[str], true: Iterable[str], language: str) -> 
 
 
 def not_before(keys: Sequence[str], at: int, language: str) -> int | None:
-    """Return where the "not" stands that is said of the words from `at` on: right before them, or do not think that, are not going to."""
+    """Return where the "not" stands that is said of the words from `at` on: right before them, or do not think that, are not going to.
+
+    Two of them are none: nobody can deny that.
+    """
     if not at:
         return None
     if is_negation(keys[at - 1], language):
@@ -80,7 +84,8 @@ def not_before(keys: Sequence[str], at: int, language: str) -> int | None:
     thinking = THINKING.get(primary, frozenset())
     for place in range(at - 2, max(-1, at - 2 - _FARTHEST), -1):
         if is_negation(keys[place], language):
-            return place
+            is_double = any(is_negation(key, language) for key in keys[max(0, place - _PAIR) : place])
+            return None if is_double else place
         if keys[place] not in thinking:
             return None
     return None

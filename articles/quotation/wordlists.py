@@ -38,7 +38,7 @@ NEGATIONS_BEHIND = {"de": _words("nicht nie niemals")}
 # Between a "not" and what it is said of; and the last of them, after which that begins.
 THINKING = {
     "en": _words(
-        "think thinks thought believe believes believed say says saying said claim claims claimed suggest suggests suggesting mean means expect"
+        "think thinks thought believe believes believed ask asks asked asking say says saying said claim claims claimed suggest suggests suggesting mean means expect"
         " expects expecting want wants wanted wish plan plans planning intend intends intending intention reason evidence proof sign chance"
         " case true accept accepts agree agrees admit guarantee certain sure convinced going able ready willing prepared trying try allowed"
         " supposed yet really ever now be been being have has had do does did is are was were it them us you him her anyone me i we they he"

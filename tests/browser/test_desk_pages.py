@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles import scratches
+from articles import scratches, sources, transcribing
 from articles.models import Author, Image, Person, Section, Story, Tag, TagAlias
 from tests.desk.pictures import in_library
 from tests.stories import bring_to, write
@@ -41,6 +41,10 @@ def pages(live_server: LiveServer, reporter: User, editor: User, superuser: User
         [("headline", "The bridge waits for you"), ("body", "<p>Typed</p>")],
         by=superuser,
     )
+    transcribing.paste(live, "[00:01:05] DEMA: We have not waited long enough.", by=editor, title="Opening")
+    long = write("Said in one breath", by=reporter, quotes=["Donaudampfschifffahrts" * 12])
+    long.quotes.update(speaker=None, terms="background", original_text="نحن ننتظر", original_language="tr")
+    sources.seal(long.quotes.get(), "Somebody", by=reporter)
     found = {
         f"story {name}": reverse("admin:articles_story_change", args=[one.pk]) for name, one in story.items()
     }
@@ -58,6 +62,12 @@ def pages(live_server: LiveServer, reporter: User, editor: User, superuser: User
         }
     return found | {
         "index": reverse("admin:index"),
+        "quotes": reverse("admin:articles_quote_changelist"),
+        "quote beside a transcript": reverse("admin:articles_quote_change", args=[live.quotes.get().pk]),
+        "quote in one long word": reverse("admin:articles_quote_change", args=[long.quotes.get().pk]),
+        "who is quoted": reverse("admin:articles_quote_who"),
+        "people alike": reverse("admin:articles_person_alike"),
+        "corrections": reverse("admin:articles_quote_corrections"),
         "stories": reverse("admin:articles_story_changelist"),
         "no stories": f"{reverse('admin:articles_story_changelist')}?q=nothing&status=draft",
         "notices": reverse("admin:inbox"),

@@ -53,6 +53,19 @@ def test_words_corrected_in_the_form_are_listed_wherever_the_desk_looks(
         assert f"{PAGE}#task-{task.pk}" in client.get(address_of(carrier)).content.decode()
 
 
+def test_what_a_headline_never_carried_of_the_words_is_not_marked(
+    desk: Desk, reporter: User, editor: User
+) -> None:
+    write("“Now it has to open before the winter”", by=reporter, quotes=[WORDS])
+    correct_by_hand(desk(editor), write("The source", by=editor, quotes=[WORDS]))
+
+    listed = desk(reporter).get(PAGE).content.decode()
+
+    assert "in the headline" in listed
+    assert "<mark>summer</mark>" in listed
+    assert "waited long enough for this bridge, and</mark>" not in listed
+
+
 @pytest.mark.thorough
 def test_whoever_may_change_the_story_closes_the_task_with_a_note(
     desk: Desk, reporter: User, task: CorrectionTask

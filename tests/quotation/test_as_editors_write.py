@@ -158,6 +158,21 @@ en # Um, we have, uh, no plan to leave the alliance. None.
     “we have no plans to leave the alliance” = changed word
     “we have no plan to join the alliance” = changed sense
     “we have no reason to leave the alliance” = changed word
+en # Nobody can deny that we will win, I have no doubt that peace will come, and we are not afraid to fight for our homes.
+    “we will win”, says minister = exact
+    “peace will come”, says minister = exact
+    “fight for our homes”, says minister = exact
+    “somebody can deny that we will win” = changed sense
+    “I have doubt that peace will come” = changed sense
+    “we are afraid to fight for our homes” = changed sense
+    “we are not afraid to die for our homes” = changed word
+en # I never said that we would leave, and nobody asked us to pay 1,200 euros for it.
+    “we would leave”, says minister = changed sense
+    “pay 1,200 euros for it”: minister = changed sense
+    Minister never said “we would leave” = exact
+    “I said that we would leave” = changed sense
+    “nobody asked us to pay €1,200” = exact
+    “nobody asked us to pay 1,300 euros” = changed number
 en # Without a deal there is less hope, and all of us lose before winter.
     “Without a deal there is less hope” = exact
     “With a deal there is less hope” = changed sense
