@@ -6,7 +6,7 @@ tells as much: "he" is nobody named in his own clause, and hardly anybody named 
 
 from articles.quotation import subjects
 from articles.quotation.names import People, Person
-from articles.quotation.phrases import is_finite
+from articles.quotation.phrases import Span, is_finite
 from articles.quotation.salience import is_said_by, is_saying, weight_of
 from articles.quotation.sentences import Sentence, Token
 from articles.quotation.words import CUE, DETERMINER, FEMALE, MALE, PREPOSITION, PRONOUN, ROLE, SUBJECT
@@ -38,7 +38,8 @@ def resolve(sentences: list[Sentence], people: People, text: str) -> None:
 def _walk(tokens: list[Token], salience: dict[Person, float], people: People, text: str) -> None:
     last_name = 0
     subject: Person | None = None
-    main = subjects.leading(tokens, len(tokens))
+    main: Span | None = None
+    is_read = False
     for at, token in enumerate(tokens):
         person = token.person
         end = at + 1
@@ -55,6 +56,8 @@ def _walk(tokens: list[Token], salience: dict[Person, float], people: People, te
         if person is None:
             continue
         token.person = person
+        if not is_read:  # only here, since most sentences of a long text name nobody
+            main, is_read = subjects.leading(tokens, len(tokens)), True
         weight, is_subject = weight_of(tokens, at, end, main)
         if is_subject and subject is None:
             subject = person

@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:[-‑‐][^\W_]+|['’](?![sS]\b)[^\W\d_]+|\[[^\W\d_]+\]|&[^\W\d_]+)*)"
     r"|(?P<possessive>['’][sS]\b)"
     r"|(?P<number>[$£€]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|%)?)"
-    r"|(?P<mark>\.{2,}|…|--+|[^\w\s])"
+    r"|(?P<mark>\.{2,}|…|--+|([“”„‟«»\"＂])\5{3,}|[^\w\s])"
 )
 _ENDS = frozenset({".", "!", "?"})
 _CLOSERS = frozenset(")]”’'\"»")

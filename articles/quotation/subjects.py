@@ -186,7 +186,7 @@ def _skip_time(tokens: list[Token], at: int, floor: int) -> int:
         at -= 1
         while at > floor and (
             tokens[at].flags & ADVERB
-            or tokens[at].lower in ("this", "last", "on", "that", "the", "late", "early")
+            or tokens[at].lower in ("this", "last", "on", "that", "the", "late", "early", "të")
         ):
             at -= 1
     return at
