@@ -18,6 +18,7 @@ INTRODUCED = 0.3
 OF_UNKNOWN_GENDER, UNCERTAIN = 0.55, 0.25
 SPOKEN_OF = 0.3
 _FORGOTTEN = 0.0005
+_ENOUGH = 2000  # no longer quotation is read to its end for names
 _CERTAIN = 2
 _INDEFINITE = frozenset("a an one another ein eine një jedan jedna".split())
 _DEFINITE = frozenset({"the", "der", "die", "this"})
@@ -103,7 +104,8 @@ def _named_after(tokens: list[Token], at: int) -> set[Person]:
 def _words_said(tokens: list[Token], at: int, text: str) -> str:
     """Return the quotations of the sentence where the pronoun is the one who says them."""
     says = is_saying(tokens, at + 1) or (at and tokens[at - 1].flags & CUE)
-    return " ".join(text[t.start : t.end] for t in tokens if t.kind == "quote") if says else ""
+    quotations = (token for token in tokens if token.kind == "quote")
+    return " ".join(text[t.start : min(t.end, t.start + _ENOUGH)] for t in quotations) if says else ""
 
 
 def _is_object(tokens: list[Token], at: int) -> bool:

@@ -39,7 +39,11 @@ SPEAKERS = [
     ("Ann Smith, a farmer who saw the fire, recalled, “It was out of nowhere.”", "Ann Smith", "recalled"),
     ("Sen. Ann Smith (D-Mo.), who met Jones, said Lee pushed Jones to be “stronger.”", "Ann Smith", "said"),
     ("Ann Smith came, holding signs and chanting “Give us the land.”", "Ann Smith", "chanting"),
-    ("The court then ruled that Bob Jones's statement about “very many shots” was false.", "Bob Jones", "statement"),
+    (
+        "The court then ruled that Bob Jones's statement about “very many shots” was false.",
+        "Bob Jones",
+        "statement",
+    ),
     ("The plan was described by Ann Smith as “a very bad idea.”", "Ann Smith", "described"),
     ("Bob Jones was called “the best mayor ever” by Ann Smith.", "Ann Smith", "called"),
     ("It is a plan seen by Ann Smith as “a very bad idea.”", "Ann Smith", "seen"),
