@@ -29,7 +29,7 @@ from .quote_scores import Tally
 MINIMUM = 4
 EPOCHS = 30
 RATE = 0.2
-SHRINKING_OF_RANKINGS, SHRINKING_OF_JUDGEMENTS = 1.0, 4.0
+SHRINKING_OF_RANKINGS, SHRINKING_OF_JUDGEMENTS = 0.5, 4.0
 EDGES = " \t\r\n\u00a0\"“”„‟«»‹›‘’‚'`,.;:!?…-–—()[]"
 TARGET = Path(finder.__file__).parent / "weights.txt"
 HEADER = "# Clue and weight: what speaks for (above 0) or against (below) an attribution, or, after “said?”, a quotation being speech.\n# Made by bench/fit_quotes.py.\n"
