@@ -6,7 +6,7 @@ tells speech from words merely set in quotation marks (logistic). Several rounds
 decided before. Clues seen in fewer than MINIMUM stories are left out: nothing may hang on one story.
 
 With --folds 5 nothing is written: the stories are cut into five parts by their ids, weights are fitted on four and measured on
-the fifth, in turns.
+the fifth, in turns. With --names FILE as well, whom “he” and “she” stand for is scored too (`bench/pronouns.py`).
 """
 
 import argparse
@@ -23,12 +23,13 @@ from articles.quotation import evidence, finder, speech
 from articles.quotation.attribution import Attribution
 from articles.quotation.names import fold
 
+from .pronouns import NameTally, Wanted, read_names
 from .quote_scores import Tally
 
 MINIMUM = 4
 EPOCHS = 30
 RATE = 0.2
-SHRINKING_OF_RANKINGS, SHRINKING_OF_JUDGEMENTS = 1.0, 4.0
+SHRINKING_OF_RANKINGS, SHRINKING_OF_JUDGEMENTS = 0.5, 4.0
 EDGES = " \t\r\n\u00a0\"“”„‟«»‹›‘’‚'`,.;:!?…-–—()[]"
 TARGET = Path(finder.__file__).parent / "weights.txt"
 HEADER = "# Clue and weight: what speaks for (above 0) or against (below) an attribution, or, after “said?”, a quotation being speech.\n# Made by bench/fit_quotes.py.\n"
@@ -43,10 +44,12 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folds", type=int, default=0, help="write nothing, print held-out figures")
+    parser.add_argument("--names", type=Path, help="whom he and she stand for, read by hand; with --folds")
     options = parser.parse_args()
     stories = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
     if options.folds:
-        measure_held_out(stories, options.folds, options.rounds)
+        wanted = read_names(options.names) if options.names else {}
+        measure_held_out(stories, options.folds, options.rounds, wanted)
         return
     fitted = fit(stories, options.rounds)
     lines = (f"{clue} {weight:.2f}\n" for clue, weight in sorted(fitted.items()))
@@ -68,19 +71,26 @@ def fit(stories: list[dict], rounds: int) -> dict[str, float]:
     return weights
 
 
-def measure_held_out(stories: list[dict], folds: int, rounds: int) -> None:
+def measure_held_out(stories: list[dict], folds: int, rounds: int, wanted: Wanted) -> None:
     """Fit on all folds but one, find in that one, in turns; print each figure's mean over the folds and how far they differ."""
     by_chance = sorted(stories, key=lambda story: zlib.crc32(story["id"].encode()))
     figures: dict[str, list[float]] = defaultdict(list)
+    names = NameTally()
     for left_out in range(folds):
         fit([story for number, story in enumerate(by_chance) if number % folds != left_out], rounds)
-        for name, tally in (("all", Tally()), ("4+ words", Tally(min_words=4))):
-            for story in by_chance[left_out::folds]:
-                tally.add(story["text"], finder.find_quotes(story["text"]), story["quotes"])
+        tallies = {"all": Tally(), "4+ words": Tally(min_words=4)}
+        for story in by_chance[left_out::folds]:
+            found = finder.find_quotes(story["text"])
+            for tally in tallies.values():
+                tally.add(story["text"], found, story["quotes"])
+            names.add(found, wanted.get(story["id"], []))
+        for name, tally in tallies.items():
             for figure, value in tally.report().items():
                 figures[f"{name}: {figure}"].append(value)
     for name, values in figures.items():
         print(f"{name} {statistics.mean(values):.3f} ± {statistics.stdev(values):.3f}")
+    if wanted:
+        print(names)
 
 
 def collect(stories: list[dict]) -> tuple[list[Ranking], list[Judgement], float]:

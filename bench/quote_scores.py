@@ -14,6 +14,7 @@ from articles.quotation.names import fold
 
 EDGES = " \t\r\n\u00a0\"“”„‟«»‹›‘’‚'`,.;:!?…-–—()[]"
 PRONOUNS = frozenset("he she they i we it who you him her them his their that which".split())
+SUFFIXES = frozenset("jr sr ii iii iv".split())
 OVERLAP = 0.5
 
 Piece = tuple[int, int]
@@ -104,17 +105,23 @@ def speaker_is_right(quote: FoundQuote, gold: dict[str, Any]) -> bool:
                 offered
                 and wanted
                 and not {offered.lower(), wanted.lower()} & PRONOUNS
-                and _agree(offered, wanted)
+                and names_agree(offered, wanted)
             ):
                 return gold.get("speaker_name_src") != "dcoref" or wanted == gold["speaker"]
     return False
 
 
-def _agree(one: str, other: str) -> bool:
-    a, b = (re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b", "", fold(name))) for name in (one, other))
+def names_agree(one: str, other: str) -> bool:
+    """Do two names share the surname, and the given name or its initial where both have one?"""
+    a, b = (_words_of_name(name) for name in (one, other))
     if not a or not b or a[-1] != b[-1]:
         return False
-    return len(a) == 1 or len(b) == 1 or a[0][0] == b[0][0]
+    return len(a) == 1 or len(b) == 1 or a[0][0] == b[0][0] or len(set(a) & set(b)) > 1
+
+
+def _words_of_name(name: str) -> list[str]:
+    words = re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b", "", fold(name)))
+    return [word for word in words if word not in SUFFIXES]
 
 
 def pieces(text: str, start: int, end: int) -> list[Piece]:

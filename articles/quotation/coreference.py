@@ -6,7 +6,7 @@ tells as much: "he" is nobody named in his own clause, and hardly anybody named 
 
 from articles.quotation import subjects
 from articles.quotation.names import People, Person
-from articles.quotation.phrases import is_finite
+from articles.quotation.phrases import Span, is_finite
 from articles.quotation.salience import is_said_by, is_saying, weight_of
 from articles.quotation.sentences import Sentence, Token
 from articles.quotation.words import CUE, DETERMINER, FEMALE, MALE, PREPOSITION, PRONOUN, ROLE, SUBJECT
@@ -18,6 +18,7 @@ INTRODUCED = 0.3
 OF_UNKNOWN_GENDER, UNCERTAIN = 0.55, 0.25
 SPOKEN_OF = 0.3
 _FORGOTTEN = 0.0005
+_ENOUGH = 2000  # no longer quotation is read to its end for names
 _CERTAIN = 2
 _INDEFINITE = frozenset("a an one another ein eine një jedan jedna".split())
 _DEFINITE = frozenset({"the", "der", "die", "this"})
@@ -38,7 +39,8 @@ def resolve(sentences: list[Sentence], people: People, text: str) -> None:
 def _walk(tokens: list[Token], salience: dict[Person, float], people: People, text: str) -> None:
     last_name = 0
     subject: Person | None = None
-    main = subjects.leading(tokens, len(tokens))
+    main: Span | None = None
+    is_read = False
     for at, token in enumerate(tokens):
         person = token.person
         end = at + 1
@@ -55,6 +57,8 @@ def _walk(tokens: list[Token], salience: dict[Person, float], people: People, te
         if person is None:
             continue
         token.person = person
+        if not is_read:  # only here, since most sentences of a long text name nobody
+            main, is_read = subjects.leading(tokens, len(tokens)), True
         weight, is_subject = weight_of(tokens, at, end, main)
         if is_subject and subject is None:
             subject = person
@@ -100,7 +104,8 @@ def _named_after(tokens: list[Token], at: int) -> set[Person]:
 def _words_said(tokens: list[Token], at: int, text: str) -> str:
     """Return the quotations of the sentence where the pronoun is the one who says them."""
     says = is_saying(tokens, at + 1) or (at and tokens[at - 1].flags & CUE)
-    return " ".join(text[t.start : t.end] for t in tokens if t.kind == "quote") if says else ""
+    quotations = (token for token in tokens if token.kind == "quote")
+    return " ".join(text[t.start : min(t.end, t.start + _ENOUGH)] for t in quotations) if says else ""
 
 
 def _is_object(tokens: list[Token], at: int) -> bool:

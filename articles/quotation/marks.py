@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _MARK = re.compile(
-    r"<[A-Za-z/!][^<>]*>"  # a tag: the marks inside it belong to its attributes
+    r"([“”„‟«»\"＂])\1{3,}"  # a row of four or more is decoration
+    r"|<[A-Za-z/!][^<>]*>"  # a tag: the marks inside it belong to its attributes
     r'|=\s?"[^"\n<>]*"'  # an attribute that has lost its tag
     r"|'''|''|``|,,(?=\w)"
     r'|["“”„‟«»＂]'
@@ -83,7 +84,7 @@ def _find_double(text: str) -> list[Passage]:
                 found.append(Passage(start, end, inner, end, closed=False))
                 stack.clear()
             continue
-        if mark[0] in "<=":
+        if mark[0] in "<=" or len(mark) > 3:
             continue
         before = text[at - 1] if at else " "
         behind = text[after] if after < len(text) else " "

@@ -32,7 +32,7 @@ def person_of(tokens: list[Token], span: Span) -> Person | None:
             stop = at
             while stop < end and tokens[stop].in_name == token.in_name:
                 stop += 1
-            if not (stop < len(tokens) and tokens[stop].kind == "possessive"):
+            if not (stop < end and tokens[stop].kind == "possessive"):  # "Smith's lawyer" is not Smith
                 if (
                     at - 1 > start
                     and tokens[at - 1].lower in ("and", "&", "dhe", "und")

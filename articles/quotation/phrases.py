@@ -122,6 +122,8 @@ def before(tokens: list[Token], end: int, floor: int = 0) -> Span | None:
             at -= 1
         elif token.kind != "word":
             break
+        elif token.lower == "that" and tokens[at].is_capitalised:
+            break  # "ruled that Smith's claim"
         elif (token.flags & DETERMINER and not token.is_capitalised) or (
             token.flags & DETERMINER and at - 1 == 0
         ):

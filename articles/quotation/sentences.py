@@ -28,15 +28,16 @@ _ABBREVIATIONS = (
 )
 _TOKEN = re.compile(
     r"(?P<word>(?:[A-Z]-)?(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?"  # U.S., R-N.Y.
-    rf"|(?:[A-Z]-)?(?:{_ABBREVIATIONS})\.(?=\s|,|$)"
+    rf"|(?:[A-Z]-)?(?:{_ABBREVIATIONS})\.(?=[\s,)]|$)"
     r"|[A-ZČĆŽŠĐА-Ш]\.(?=\s[A-ZČĆŽŠĐА-Ш])"  # an initial
     r"|[^\W\d_]+(?:[-‑‐][^\W_]+|['’](?![sS]\b)[^\W\d_]+|\[[^\W\d_]+\]|&[^\W\d_]+)*)"
     r"|(?P<possessive>['’][sS]\b)"
     r"|(?P<number>[$£€]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|%)?)"
-    r"|(?P<mark>\.{2,}|…|--+|[^\w\s])"
+    r"|(?P<mark>\.{2,}|…|--+|([“”„‟«»\"＂])\5{3,}|[^\w\s])"
 )
 _ENDS = frozenset({".", "!", "?"})
 _CLOSERS = frozenset(")]”’'\"»")
+_GOING_ON = frozenset(",;:")  # "Sen. Ann Smith (D-Mo.), who …"
 DASHES = frozenset({"—", "–", "-", "--", "---", "―", "~"})
 # No reporter writes a longer sentence; cutting there keeps hostile texts from costing more than their length.
 _LONGEST = 150
@@ -142,7 +143,7 @@ def _ends_sentence(text: str, tokens: list[Token], number: int) -> bool:
             return following.kind not in ("word", "mark")
         return last == "." or not _begins_attribution(tokens, number + 1)
     if token.text in _ENDS or (token.text in _CLOSERS and number and tokens[number - 1].text in _ENDS):
-        if following.kind == "mark" and following.text in _CLOSERS:
+        if following.kind == "mark" and (following.text in _CLOSERS or following.text in _GOING_ON):
             return False
         return following.kind in ("quote", "number") or not following.text[0].islower()
     if token.text == ";":

@@ -40,7 +40,7 @@ def verbs_ahead(sentence: Sentence, at: int, language: Language) -> list[Attribu
         if source and source[1][1] <= at:
             speaker, cue, way = source[1], source[0], "source ahead"
             clues = []
-        elif token.flags & CUE and is_verb_of_saying(tokens, number):
+        elif token.flags & CUE and is_verb_of_saying(tokens, number) and not _is_governed(tokens, number):
             subject = subjects.of_verb(tokens, number)
             if subject is None or subject[0] <= at < subject[1]:
                 continue
@@ -68,6 +68,11 @@ def verbs_ahead(sentence: Sentence, at: int, language: Language) -> list[Attribu
             if other and other != speaker:
                 found.append(Attribution(sentence, cue, other, "ahead", [*clues, "object instead"]))
     return found
+
+
+def _is_governed(tokens: list[Token], verb: int) -> bool:
+    """Does another verb of saying rule this one? "Declined to say" is a declining."""
+    return verb > 1 and tokens[verb - 1].lower == "to" and is_verb_of_saying(tokens, verb - 2)
 
 
 def labels(sentence: Sentence, at: int) -> list[Attribution]:

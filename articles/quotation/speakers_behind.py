@@ -10,6 +10,7 @@ from articles.quotation.words import (
     CUE,
     CUE_NOUN,
     ING,
+    LINK,
     RELATIVE,
     SPEECH,
     SUBJECT,
@@ -166,8 +167,9 @@ def _tail(sentence: Sentence, at: int, end: int, language: Language) -> list[Att
 
 def _subject_behind(tokens: list[Token], cue: int) -> Span | None:
     at = cue + 1
-    while (
-        at < len(tokens) and tokens[at].flags & (AUXILIARY | ADVERB | TIME) and not tokens[at].flags & SUBJECT
+    while at < len(tokens) and (
+        (tokens[at].flags & (AUXILIARY | ADVERB | TIME) and not tokens[at].flags & SUBJECT)
+        or (tokens[at].flags & LINK and at + 1 < len(tokens) and tokens[at + 1].flags & TIME)  # "të hënën"
     ):
         at += 1
     return phrases.after(tokens, at)

@@ -2,7 +2,7 @@
 
 from articles.quotation import phrases
 from articles.quotation.phrases import Span, is_finite, is_verb_of_saying
-from articles.quotation.sentences import COMMAS, Token
+from articles.quotation.sentences import COMMAS, DASHES, Token
 from articles.quotation.words import (
     ADVERB,
     AUXILIARY,
@@ -97,6 +97,7 @@ def leading(tokens: list[Token], end: int, start: int = 0) -> Span | None:
                 token.flags & (PREPOSITION | CONJUNCTION | VERB)
                 and not token.flags & SUBJECT
                 and not token.person
+                and not (at + 1 < end and tokens[at + 1].kind == "number")  # "About 200 people came"
             )
         ):
             comma = next(
@@ -134,7 +135,7 @@ def _opens_with_participle(tokens: list[Token], at: int, start: int) -> bool:
     """Does a clause such as "Facing new questions, …" begin here?"""
     token = tokens[at]
     return (
-        at == start
+        (at == start or tokens[at - 1].text in COMMAS)
         and token.lower.endswith("ing")
         and len(token.lower) > 5
         and not token.person
@@ -185,7 +186,7 @@ def _skip_time(tokens: list[Token], at: int, floor: int) -> int:
         at -= 1
         while at > floor and (
             tokens[at].flags & ADVERB
-            or tokens[at].lower in ("this", "last", "on", "that", "the", "late", "early")
+            or tokens[at].lower in ("this", "last", "on", "that", "the", "late", "early", "të")
         ):
             at -= 1
     return at
@@ -211,13 +212,13 @@ def _antecedent(tokens: list[Token], relative: int, floor: int) -> Span:
 def _across_insertion(tokens: list[Token], comma: int, floor: int) -> Span | None:
     """The phrase before one or several insertions: "Smith, 63, a voter in Lima, Ohio, said"."""
     begin = comma
+    floor = max(floor, _behind_dateline(tokens))
     while begin > floor and tokens[begin - 1].kind != "quote" and tokens[begin - 1].text not in _BARRIERS:
         begin -= 1
     pieces = phrases.commas_between(tokens, begin, comma)
     number = len(pieces) - 1
-    if not tokens[pieces[-1][0]].flags & RELATIVE and any(
-        is_finite(tokens, n) for n in range(pieces[-1][0] + 1, comma)
-    ):
+    relative = next((n for n in range(pieces[-1][0], comma) if tokens[n].flags & RELATIVE), comma)
+    if any(is_finite(tokens, n) for n in range(pieces[-1][0] + 1, relative)):
         return None  # "suggested this, called that and did the other": a list of verbs, not an insertion
     if number == 0:
         return phrases.before(tokens, pieces[0][1], pieces[0][0])
@@ -246,6 +247,13 @@ def _across_insertion(tokens: list[Token], comma: int, floor: int) -> Span | Non
     return phrases.before(tokens, pieces[number][1], pieces[number][0]) or phrases.before(
         tokens, pieces[0][1], pieces[0][0]
     )
+
+
+def _behind_dateline(tokens: list[Token]) -> int:
+    """Where the sentence begins after "LIMA, Ohio --", or 0 if it has no such beginning."""
+    if not tokens or not (tokens[0].is_capitalised and tokens[0].text.isupper()):
+        return 0
+    return next((n + 1 for n, token in enumerate(tokens[:6]) if n and token.text in DASHES), 0)
 
 
 def _begins_name(tokens: list[Token], start: int, end: int) -> bool:

@@ -22,6 +22,9 @@ SAMPLES = [
     ("sq", "„Jemi gati për dialog“, deklaroi kryeministri Albin Kurti.", "Albin Kurti", "deklaroi"),
     ("sq", "«Jemi gati për dialog», shtoi Albin Kurti.", "Albin Kurti", "shtoi"),
     ("sq", "Presidentja Vjosa Osmani foli sot. “Jemi gati”, ka thënë ajo.", "Vjosa Osmani", "thënë"),
+    ("sq", "“Jemi gati”, tha Albin Kurti të hënën.", "Albin Kurti", "tha"),
+    ("sq", "“Jemi gati”, tha të hënën Albin Kurti.", "Albin Kurti", "tha"),
+    ("sq", "Albin Kurti të martën tha se “jemi gati për dialog”.", "Albin Kurti", "tha"),
     ("sq", "Albin Kurti tha: “Jemi gati për dialog.”", "Albin Kurti", "tha"),
     ("sq", "Sipas Albin Kurtit, plani është “i papranueshëm”.", "Albin Kurtit", "Sipas"),
     # Serbian, Latin script.

@@ -55,6 +55,8 @@ PEOPLE = [
     ("Tom Lee is mayor. This is known to Bob Jones, a farmer. “It is late,” he said.", ["Bob Jones"]),
     # A surname in capitals is no abbreviation where somebody of that name is known.
     ("Ann Smith met Bob Jones.\nSMITH: “Is it late?”\nJONES: “It is very late.”", ["Ann Smith", "Bob Jones"]),
+    # Whose claim it is has a name.
+    ("Ann Smith met Bob Jones. Jones's claim of “very many shots” was false.", ["Bob Jones"]),
     # A role stands for whom the text gave it.
     ("Senator Ann Smith voted no. “It is a bad bill,” the senator said.", ["Ann Smith"]),
     ("Ann Smith, the mayor of Lima, voted no. “It is bad,” the mayor said.", ["Ann Smith"]),

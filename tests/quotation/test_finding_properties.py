@@ -91,6 +91,13 @@ def test_twenty_thousand_marks_take_less_than_half_a_second(mix: str, seconds: f
     assert seconds < 0.5, f"{MARKS} marks, {mix}"
 
 
+def test_a_row_of_marks_however_long_is_passed_over():
+    begin = time.process_time()
+    [quote] = find_quotes("“" * 400_000 + "\n“The vote is over,” Ann Smith said.")
+    assert time.process_time() - begin < 0.5
+    assert quote.text == "“The vote is over,”"
+
+
 def test_twice_the_text_takes_about_twice_the_time():
     paragraph = "“We won,” said Ann Smith, who was tired. She told Bob Jones that “nothing is lost.”\n\n"
 

@@ -33,6 +33,17 @@ SPEAKERS = [
     ("Ann Smith met Bob Jones and called him “a very good man.”", "Ann Smith", "called"),
     ("Ann Smith rejected the plan, calling it “a very bad idea.”", "Ann Smith", "calling"),
     ("Ann Smith declined to say it was “a very bad idea.”", "Ann Smith", "declined"),
+    ("Ann Smith declined to say whether she was “out of the race.”", "Ann Smith", "declined"),
+    # A dateline, a relative clause or a party and state between; "that" before a name.
+    ("LIMA -- Ann Smith, opening the hall on Monday, said it was “a good idea.”", "Ann Smith", "said"),
+    ("Ann Smith, a farmer who saw the fire, recalled, “It was out of nowhere.”", "Ann Smith", "recalled"),
+    ("Sen. Ann Smith (D-Mo.), who met Jones, said Lee pushed Jones to be “stronger.”", "Ann Smith", "said"),
+    ("Ann Smith came, holding signs and chanting “Give us the land.”", "Ann Smith", "chanting"),
+    (
+        "The court then ruled that Bob Jones's statement about “very many shots” was false.",
+        "Bob Jones",
+        "statement",
+    ),
     ("The plan was described by Ann Smith as “a very bad idea.”", "Ann Smith", "described"),
     ("Bob Jones was called “the best mayor ever” by Ann Smith.", "Ann Smith", "called"),
     ("It is a plan seen by Ann Smith as “a very bad idea.”", "Ann Smith", "seen"),
