@@ -200,12 +200,11 @@ def media_storage(name: str, default: str) -> dict[str, Any]:
         # Names of pictures never come twice, and their addresses are public: no signature, no overwrite.
         "file_overwrite": False,
         "querystring_auth": False,
-        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
     }
     for ours, theirs in (("endpoint_url",) * 2, ("region", "region_name"), ("public_host", "custom_domain")):
         if ours in query:
             options[theirs] = query[ours]
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    return {"BACKEND": "newsroom.buckets.Pictures", "OPTIONS": options}
 
 
 def private_storage(name: str, default: str, *, folder: Path) -> dict[str, Any]:
@@ -214,10 +213,11 @@ def private_storage(name: str, default: str, *, folder: Path) -> dict[str, Any]:
     options = storage.get("OPTIONS")
     if not isinstance(options, dict):
         return storage | {"OPTIONS": {"location": folder, "file_permissions_mode": 0o600}}
-    public = {"object_parameters", "custom_domain", "querystring_auth"}
+    public = {"custom_domain", "querystring_auth"}
     # An address only for whoever asks at the desk, and only for a few minutes.
     private = {"querystring_auth": True, "querystring_expire": 300, "default_acl": "private"}
-    return storage | {"OPTIONS": {key: options[key] for key in options.keys() - public} | private}
+    given = {key: options[key] for key in options.keys() - public}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": given | private}
 
 
 def media_origins(storage: dict[str, Any]) -> list[str]:

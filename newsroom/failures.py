@@ -20,6 +20,8 @@ from newsroom.logs import request_name
 
 # Not a mistake of ours in talking to the database, but the database itself: gone, locked, full, read-only.
 _DOWN = (OperationalError, InternalError, InterfaceError)
+# What a bucket that does not answer raises; its library is there only where buckets are used.
+_BUCKETS = "botocore."
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
@@ -71,6 +73,8 @@ def _what_is_down(problem: BaseException | None) -> str:
         words = str(problem).lower()
         if isinstance(problem, OSError) and problem.errno in _NO_ROOM:
             return "The newsroom’s disk is full or takes no changes just now."
+        if type(problem).__module__.startswith(_BUCKETS):
+            return "The place where the newsroom keeps its files does not answer just now."
         if isinstance(problem, _DOWN):
             if "readonly" in words or "read-only" in words:
                 return "The newsroom’s database is read-only just now and takes no changes."

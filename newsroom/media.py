@@ -33,9 +33,13 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         except (OSError, SuspiciousFileOperation):
             # Whatever is wrong, whoever asks learns as much as from any other wrong address.
             raise Http404 from None
-    # A card says what a headline says, and goes with it: nobody keeps it for long.
-    is_card = path.startswith(FOLDER)
-    response["Cache-Control"] = "public, max-age=300" if is_card else "public, max-age=31536000, immutable"
+    response["Cache-Control"] = kept_for(path)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["ETag"] = _ETAG
     return response
+
+
+def kept_for(name: str) -> str:
+    """Return how long a file may be kept by whoever has fetched it, here and from a bucket."""
+    # A card says what a headline says, and goes with it: nobody keeps it for long.
+    return "public, max-age=300" if name.startswith(FOLDER) else "public, max-age=31536000, immutable"

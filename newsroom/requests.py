@@ -15,7 +15,7 @@ class Request(WSGIRequest):
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:
-            super()._set_content_type_params(meta)
+            super()._set_content_type_params(meta)  # type: ignore[misc]  # the stubs do not know it
         # A parameter that cannot be read is reported as one too many.
         except (LookupError, TooManyFieldsSent, UnicodeError):
             self._encoding = None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage.handler import StorageHandler
 
 from newsroom import env, env_urls
 
@@ -249,3 +250,28 @@ def test_pictures_may_be_shown_from_where_they_are_kept(
     monkeypatch.setenv("MEDIA_STORAGE", value)
 
     assert env_urls.media_origins(media("MEDIA_STORAGE")) == origins
+
+
+def test_a_bucket_tells_how_long_a_picture_may_be_kept_and_of_what_is_private_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE", "s3://pictures?public_host=images.example.org")
+    monkeypatch.setenv("PRIVATE_STORAGE", "s3://private?endpoint_url=https://s3.example.org")
+
+    stored = StorageHandler(
+        {
+            "default": env_urls.media_storage("MEDIA_STORAGE", "local"),
+            "private": env_urls.private_storage("PRIVATE_STORAGE", "local", folder=Path("/nowhere")),
+        }
+    )
+    kept = {
+        name: stored["default"].get_object_parameters(name)["CacheControl"]
+        for name in ("cards/a/b.png", "images/a/60.jpg")
+    }
+
+    assert kept == {
+        "cards/a/b.png": "public, max-age=300",
+        "images/a/60.jpg": "public, max-age=31536000, immutable",
+    }
+    assert stored["private"].get_object_parameters("evidence/x.txt") == {}
+    assert (stored["private"].default_acl, stored["private"].querystring_auth) == ("private", True)

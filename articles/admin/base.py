@@ -179,4 +179,7 @@ class CardsInline(LeanFields, admin.StackedInline):
 
     def get_formset(self, *args: Any, **kwargs: Any) -> type[BaseInlineFormSet]:
         """Make no more cards than that, however many a form says it has: Django would make a thousand more."""
-        return super().get_formset(*args, **kwargs, absolute_max=self.max_num)
+        formset = super().get_formset(*args, **kwargs, absolute_max=self.max_num)
+        # But all that are stored, or a thing that has more could not be saved again.
+        formset.absolute_max = property(lambda rows: max(self.max_num, len(rows.get_queryset())))
+        return formset

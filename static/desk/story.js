@@ -7,6 +7,9 @@ const MOST_BYTES = 11.5 * 1024 * 1024;
 // --- Nothing is lost by leaving ---
 let changed = false;
 let sending = false;
+// A second press within this many milliseconds belongs to the first.
+const DOUBLE_CLICK = 700;
+let sentAt = -Infinity;
 form.addEventListener("input", () => { changed = true; });
 form.addEventListener("change", () => { changed = true; });
 window.addEventListener("beforeunload", (event) => {
@@ -39,6 +42,10 @@ function tell(where, words) {
 }
 
 form.addEventListener("submit", (event) => {
+  if (event.timeStamp - sentAt < DOUBLE_CLICK) {
+    event.preventDefault();
+    return;
+  }
   const needs = event.submitter?.dataset.needs;
   const field = needs && form.elements[`_with-${needs}`];
   if (field && !field.value.trim()) {
@@ -54,6 +61,7 @@ form.addEventListener("submit", (event) => {
     return;
   }
   sending = true;
+  sentAt = event.timeStamp;
 });
 
 // --- The page grows with what is written on it, also where the browser does not do that by itself ---

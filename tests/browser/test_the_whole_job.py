@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from django.urls import reverse
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Author, PublishedStory, Story, Tag
-from tests.stories import a_person, a_section, a_tag
+from tests.stories import a_person, a_section, a_tag, write
 
 DeskPage = Callable[[User], Page]
 
@@ -132,3 +133,22 @@ def test_from_the_first_word_to_a_reader(
     expect(page.get_by_role("region", name="Changes to this story")).to_contain_text("The sum was missing.")
     page.get_by_role("link", name="What changed").click()
     expect(page.locator("ins")).to_contain_text("4 million")
+
+
+@pytest.mark.thorough
+def test_a_double_click_sends_once(desk_page: DeskPage, live_server: LiveServer, editor: User) -> None:
+    story = write(by=editor)
+    page = desk_page(editor)
+    page.goto(live_server.url + reverse("admin:articles_story_change", args=[story.pk]))
+    sent: list[Route] = []
+    page.route(
+        page.url, lambda route: sent.append(route) if route.request.method == "POST" else route.continue_()
+    )
+    # The answer takes its time.
+    page.get_by_role("button", name="Spike").evaluate(
+        "button => new Promise(done => { button.click(); setTimeout(() => { button.click(); setTimeout(done, 100); }, 100); })"
+    )
+
+    assert len(sent) == 1
+    sent[0].continue_()
+    expect(page.get_by_text("Spiked. It can be restored.")).to_be_visible()

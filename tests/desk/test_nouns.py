@@ -10,8 +10,20 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import public_state
+from articles.admin.base import MOST_CARDS
 from articles.admin.user import LAST_ONE
-from articles.models import Author, Image, Person, PublishedStory, Section, Story, Tag, TagAlias, TagStatus
+from articles.models import (
+    Author,
+    Image,
+    Person,
+    PersonSpelling,
+    PublishedStory,
+    Section,
+    Story,
+    Tag,
+    TagAlias,
+    TagStatus,
+)
 from tests.desk.conftest import Desk
 from tests.desk.forms import add_row, form_of, opened, send
 from tests.desk.pictures import a_picture, in_library
@@ -156,6 +168,26 @@ def test_a_spelling_that_two_people_add_is_there_once(desk: Desk, reporter: User
 
 
 @pytest.mark.thorough
+@pytest.mark.thorough
+def test_more_rows_than_a_form_adds_are_all_there_and_saved(desk: Desk, editor: User) -> None:
+    dema, client = a_person(), desk(editor)
+    PersonSpelling.objects.bulk_create(
+        PersonSpelling(person=dema, name=f"Dema {number}", kind="alias") for number in range(MOST_CARDS + 20)
+    )
+    fields = opened(client, _page("person", dema), "person_form")
+
+    saved = send(client, _page("person", dema), fields, **{f"spellings-{MOST_CARDS + 10}-name": "Changed"})
+
+    assert saved.status_code == 302
+    assert dema.spellings.count() == MOST_CARDS + 20
+    assert dema.spellings.filter(name="Changed").exists()
+    # Nothing is added beyond that.
+    fields = add_row(
+        opened(client, _page("person", dema), "person_form"), "spellings", name="New", kind="alias"
+    )
+    assert "at most 300 forms" in send(client, _page("person", dema), fields).content.decode()
+
+
 def test_names_that_mean_the_same_are_one_tag(desk: Desk, moderator: User) -> None:
     nato = a_tag("NATO")
     TagAlias.objects.create(tag=nato, name="The Alliance")

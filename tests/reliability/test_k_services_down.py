@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
@@ -225,6 +226,23 @@ def test_a_full_disk_for_pictures_keeps_the_words(
     assert response.status_code == 503
     assert HELD in response.content.decode()
     assert "Only files cannot be held" in response.content.decode()
+
+
+def test_a_bucket_that_does_not_answer_keeps_the_words(
+    desk_browser: Desk, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: object, **named: object) -> str:
+        raise EndpointConnectionError(endpoint_url="https://s3.example.org")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", away)
+    client = desk_browser(editor)
+    address = reverse("admin:articles_image_add")
+
+    response = client.post(address, {"file": a_picture(), "title": TYPED, "focal_x": "0.5", "focal_y": "0.5"})
+
+    assert response.status_code == 503
+    assert "keeps its files does not answer just now" in response.content.decode()
+    assert HELD in response.content.decode()
 
 
 def test_a_mistake_of_ours_keeps_the_words_too(desk_browser: Desk, reporter: User, live: Story) -> None:
