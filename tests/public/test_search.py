@@ -150,7 +150,9 @@ def chips(response: HttpResponse) -> dict[str, str]:
 
     What was not found has its address for a name.
     """
-    return {name.lower(): address.replace("&amp;", "&") for address, name in CHIP.findall(site.text(response))}
+    return {
+        name.lower(): address.replace("&amp;", "&") for address, name in CHIP.findall(site.text(response))
+    }
 
 
 @pytest.mark.usefixtures("town")
