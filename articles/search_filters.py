@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -71,7 +71,8 @@ class StoryFilters(_Filters):
     person = SlugsFilter("quotes__speaker__slug")
     author = SlugsFilter("bylines__author__slug")
     DATED = {"person": "quotes__", "author": "bylines__", "tag": "tagged__"}
-    BESIDE = {
+    # The rows beside a text that say what it is: their model, by what they are its own, and what is asked of them.
+    BESIDE: dict[str, tuple[type[models.Model], str, str, str]] = {
         "person": (PublishedQuote, "story", "pk", "speaker__slug__in"),
         "author": (PublishedByline, "story", "pk", "author__slug__in"),
         "tag": (TaggedPublishedStory, "content_object", "pk", "tag__slug__in"),
@@ -91,7 +92,7 @@ class QuoteFilters(_Filters):
     person = SlugsFilter("speaker__slug")
     author = SlugsFilter("story__bylines__author__slug")
     DATED = {"person": "", "author": "story__bylines__", "tag": "story__tagged__"}
-    BESIDE = {
+    BESIDE: dict[str, tuple[type[models.Model], str, str, str]] = {
         "section": (PublishedStory, "pk", "story", "section__slug__in"),
         "kind": (PublishedStory, "pk", "story", "kind__in"),
         "person": (Person, "pk", "speaker", "slug__in"),
