@@ -72,8 +72,8 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
     if not asked.wanted:
         return results
     kept = QUOTES if quotes else STORIES
-    # What could be chosen besides in a facet is counted among what would be found if nothing were chosen there.
-    narrowings = [narrowed.only(), *(narrowed.only(but=name) for name in narrowed.facets)]
+    # Beside what was chosen, the newest of all that hold the words: among these it is counted what else could be.
+    narrowings = [(narrowed.ones(), narrowed.each()), *([([], None)] if narrowed.facets else [])]
     every = search_index.candidates(kept, asked, narrowings, since=narrowed.since, until=narrowed.until)
     results.has_more = len(every[0]) >= MOST
     now = time.time()
@@ -81,7 +81,7 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
     def age(text: Candidate) -> float:
         return now - moment_of(text.place)
 
-    found, *aside = (answering(texts, asked) for texts in every)
+    found, *newest = (answering(texts, asked) for texts in every)
     found = ranked(found, asked, mark=HEADLINE, age=age)
     results.times = len(found)
     keys = [text.key for text in found]
@@ -90,7 +90,7 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
         results.facets = chosen_alone(narrowed.chosen)
         results.names = near(asked.without_exclusions.split()) if not narrowed.chosen else []
         return results
-    beside = {name: [text.key for text in texts] for name, texts in zip(narrowed.facets, aside, strict=True)}
+    beside = _beside(narrowed, keys, [text.key for texts in newest for text in texts])
     results.facets = facets(keys, beside, [age(text) for text in found], narrowed.chosen, quotes=quotes)
     shown = keys[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     if quotes:
@@ -100,6 +100,18 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
     if number == 1 and not narrowed.chosen:
         results.names = called(asked.without_exclusions)
     return results
+
+
+def _beside(narrowed: Narrowed, found: list[int], newest: list[int]) -> dict[str, list[int]]:
+    """Return, for each facet of which something was chosen, what would be found if nothing were chosen there.
+
+    That is what was found and, of the newest texts that hold the words, what the other facets let through.
+    """
+    let_through = search_index.among(newest, [narrowed.each(but=name) for name in narrowed.facets])
+    return {
+        name: [*dict.fromkeys([*found, *keys])]
+        for name, keys in zip(narrowed.facets, let_through, strict=True)
+    }
 
 
 def _stories(keys: list[int], asked: Asked) -> list[FoundStory]:

@@ -5,13 +5,16 @@ from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from articles.models.author import PublishedByline
 from articles.models.content import Kind
+from articles.models.person import Person
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
+from articles.models.tag import TaggedPublishedStory
 
 # Whoever offers one shows it under this name, in this order.
 FACETS = {
@@ -68,6 +71,12 @@ class StoryFilters(_Filters):
     person = SlugsFilter("quotes__speaker__slug")
     author = SlugsFilter("bylines__author__slug")
     DATED = {"person": "quotes__", "author": "bylines__", "tag": "tagged__"}
+    # The rows beside a text that say what it is: their model, by what they are its own, and what is asked of them.
+    BESIDE: dict[str, tuple[type[models.Model], str, str, str]] = {
+        "person": (PublishedQuote, "story", "pk", "speaker__slug__in"),
+        "author": (PublishedByline, "story", "pk", "author__slug__in"),
+        "tag": (TaggedPublishedStory, "content_object", "pk", "tag__slug__in"),
+    }
 
     class Meta:
         model = PublishedStory
@@ -83,6 +92,13 @@ class QuoteFilters(_Filters):
     person = SlugsFilter("speaker__slug")
     author = SlugsFilter("story__bylines__author__slug")
     DATED = {"person": "", "author": "story__bylines__", "tag": "story__tagged__"}
+    BESIDE: dict[str, tuple[type[models.Model], str, str, str]] = {
+        "section": (PublishedStory, "pk", "story", "section__slug__in"),
+        "kind": (PublishedStory, "pk", "story", "kind__in"),
+        "person": (Person, "pk", "speaker", "slug__in"),
+        "author": (PublishedByline, "story", "story", "author__slug__in"),
+        "tag": (TaggedPublishedStory, "content_object", "story", "tag__slug__in"),
+    }
 
     class Meta:
         model = PublishedQuote
@@ -113,23 +129,39 @@ class Narrowed:
         """The facets, apart from the date, of which something was chosen."""
         return [name for name in SEVERAL if name in self.values]
 
-    def only(self, *, but: str = "") -> QuerySet | None:
-        """Return the keys of what may be found, newest first, or None: everything. `but` leaves one facet aside."""
+    def ones(self) -> list[QuerySet]:
+        """Return, for each facet of which something was chosen, the keys of what it lets through, newest first."""
+        rows, filters = self._filters.queryset, self._filters.filters
+        return [
+            filters[name].filter(rows, self.values[name]).values("pk").order_by(*self._newest_first(name))
+            for name in self.facets
+        ]
+
+    def each(self, *, but: str = "") -> QuerySet | None:
+        """Return what all of them let through, to be asked of one text at a time, or None: everything.
+
+        The rows beside a story are looked for and not joined, so that no database begins at the wrong end.
+        `but` leaves one facet aside.
+        """
         names = [name for name in self.facets if name != but]
         if not names:
             return None
         rows = self._filters.queryset
         for name in names:
-            rows = self._filters.filters[name].filter(rows, self.values[name])
-        return rows.values("pk").order_by(*self._newest_first(names))
+            if name in self._filters.BESIDE:
+                model, of, ours, values = self._filters.BESIDE[name]
+                beside = {of: OuterRef(ours), values: self.values[name]}
+                rows = rows.filter(Exists(model._default_manager.filter(**beside)))
+            else:
+                rows = self._filters.filters[name].filter(rows, self.values[name])
+        return rows.values("pk").order_by()
 
-    def _newest_first(self, names: list[str]) -> list[str]:
+    def _newest_first(self, name: str) -> list[str]:
         # Only PostgreSQL is served by the order; SQLite would sort for nothing. The rows beside a story bear
         # its date, and their indexes have this order.
         if connection.vendor != "postgresql":
             return []
-        beside = next((beside for name, beside in self._filters.DATED.items() if name in names), "")
-        return [f"-{beside}published_at"]
+        return [f"-{self._filters.DATED.get(name, '')}published_at"]
 
     @property
     def since(self) -> datetime | None:

@@ -35,6 +35,11 @@ _KEYS_OF_ONE_SECOND = 1 << 30
 _LAST_SECOND = (1 << 33) - 2
 
 
+# Which texts may be found at all: what each of several conditions lets through, newest first, and what all of
+# them do, to be asked of one text at a time; None: everything.
+Narrowing = tuple[Sequence[QuerySet], QuerySet | None]
+
+
 class Candidate(NamedTuple):
     """A text that holds all the words: whose it is, and what it is ranked by."""
 
@@ -123,15 +128,14 @@ def entry_of_quote(quote: PublishedQuote) -> QuoteWords:
 def candidates(
     kept: Kept,
     asked: Asked,
-    narrowings: Sequence[QuerySet | None] = (None,),
+    narrowings: Sequence[Narrowing] = (((), None),),
     *,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> list[list[Candidate]]:
     """Return the newest texts that hold all the words and none of the unwanted ones, for each narrowing, in one query.
 
-    A narrowing tells which may be found at all, newest first, or is None: everything; to ask for them is one query
-    more for all. Phrases are not looked at here.
+    To ask what a narrowing lets through is one query more, or two. Phrases are not looked at here.
     """
     request = Request(
         kept,
@@ -139,11 +143,7 @@ def candidates(
         lowest=place_of(since, 0) if since else 0,
         highest=place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND,
     )
-    found = _keys(narrowings)
-    requests = [
-        None if keys == [] else _narrowed(request, only, keys)
-        for only, keys in zip(narrowings, found, strict=True)
-    ]
+    requests = [_narrowed(request, *narrowing) for narrowing in narrowings]
     answers = beside.answers(requests) if (beside := engine()) else [None] * len(requests)
     queries = [
         None if request is None else _query(request, answer)
@@ -152,25 +152,38 @@ def candidates(
     return [[Candidate(*row) for row in rows] for rows in _rows_of_each(queries)]
 
 
-def _keys(narrowings: Sequence[QuerySet | None]) -> list[list[int] | None]:
-    """Return the first keys of each narrowing, one more than few when there are many; None for everything."""
+def among(keys: Sequence[int], narrowings: Sequence[QuerySet | None]) -> list[list[int]]:
+    """Return which of a few keys each narrowing lets through, in one query at most."""
     rows = _rows_of_each(
-        [None if only is None else only[: FEW + 1].query.sql_with_params() for only in narrowings]
+        [None if each is None else each.filter(pk__in=keys).query.sql_with_params() for each in narrowings]
+        if keys
+        else [None] * len(narrowings)
     )
     return [
-        None if only is None else [key for (key,) in found]
-        for only, found in zip(narrowings, rows, strict=True)
+        [*keys] if each is None else [key for (key,) in let_through]
+        for each, let_through in zip(narrowings, rows, strict=True)
     ]
 
 
-def _narrowed(request: Request, only: QuerySet | None, keys: list[int] | None) -> Request:
-    if only is None or keys is None:
+def _narrowed(request: Request, ones: Sequence[QuerySet], each: QuerySet | None) -> Request | None:
+    """Return a request for what a narrowing lets through, or None: for nothing.
+
+    Where one of its conditions is met by few, those are all that is looked at; else the newest, then each text.
+    """
+    if each is None:
         return request
-    request = replace(request, keys=keys[:FEW])
-    if len(keys) > FEW:
-        query, values = only.order_by().query.sql_with_params()
-        request = replace(request, query_of_all=query, values_of_all=values)
-    return request
+    parts = [
+        [key for (key,) in rows]
+        for rows in _rows_of_each([one[: FEW + 1].query.sql_with_params() for one in ones])
+    ]
+    whole = [{*part} for part in parts if len(part) <= FEW]
+    keys = [*set.intersection(*whole)] if whole else parts[0][:FEW]
+    if len(ones) > max(len(whole), 1):
+        (keys,) = among(keys, [each])
+    if whole:
+        return replace(request, keys=keys) if keys else None
+    query, values = each.query.sql_with_params()
+    return replace(request, keys=keys, query_of_all=query, values_of_all=values)
 
 
 def _query(request: Request, answer: "Answer | None") -> Query:

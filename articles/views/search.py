@@ -70,30 +70,16 @@ def _links(results: Results, quotes: bool) -> dict[str, Any]:
     question, chosen = results.asked.text, results.narrowed.chosen
     tab = {"tab": QUOTES} if quotes else {}
     here: dict[str, str] = {"q": question, **tab, **chosen}
-    facets = [
-        {
-            "label": facet.label,
-            "choices": [
-                {
-                    "choice": choice,
-                    "address": _address(_toggled(here, facet.name, choice)),
-                }
-                for choice in facet.choices
-            ],
-        }
+    offered = [
+        (facet.label, [(choice, _address(_toggled(here, facet.name, choice))) for choice in facet.choices])
         for facet in results.facets
     ]
     number = results.number
     without = results.asked.without_exclusions
     return {
-        "facets": facets,
+        "facets": offered,
         "chosen": [
-            *(
-                (offered["choice"].name, offered["address"])
-                for facet in facets
-                for offered in facet["choices"]
-                if offered["choice"].is_chosen
-            ),
+            *((choice.name, address) for _, made in offered for choice, address in made if choice.is_chosen),
             *_days(here),
         ],
         "tabs": [

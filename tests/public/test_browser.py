@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
 from articles import breaking, workflow
@@ -46,6 +47,7 @@ def newsroom(
         language="sq",
         canonical_url="https://example.org/first",
         quotes=["Enough is enough", "We have waited"],
+        tags=["Bridges", "Kommunalverwaltungsgesetzgebungszuständigkeit"],
     )
     Byline.objects.create(story=story, author=stories.an_author("Drita Shala"), role="photographs", order=1)
     person = stories.a_person()
@@ -110,6 +112,32 @@ def test_axe_has_no_complaint_and_nothing_spills(
         # The console is told of a page that is not there, and that is all.
         assert not [text for text in look.said if "Failed to load resource" not in text]
         look.context.close()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", ["front", "section", "author", "stories found"])
+def test_nothing_moves_while_a_page_is_coming_in(
+    name: str, newsroom: dict[str, str], live_server: LiveServer, browser: Browser
+) -> None:
+    """Where a page breaks off after the picture of its first story, that stands where it will stand."""
+    # With a scrollbar that takes room, as on a desk.
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    address = live_server.url + newsroom[name]
+    whole = page.request.get(address).text()
+    begins, ends = ("card-picture", "</picture>") if "card-picture" in whole else ("<details", "</summary>")
+    places = []
+    for text in (whole, whole[: whole.index(ends, whole.index(begins)) + len(ends)]):
+        answer = partial(Route.fulfill, body=text, content_type="text/html")
+        page.route(address, lambda route, _, answer=answer: answer(route))
+        page.goto(address)
+        shown = page.locator("main .card-picture img, main details").first
+        places.append(shown.bounding_box())
+        page.unroute(address)
+    assert places[0]["x"] == places[1]["x"]
+    assert places[0]["y"] == places[1]["y"]
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollbarGutter") == "stable"
+    context.close()
 
 
 @pytest.mark.thorough

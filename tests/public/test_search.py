@@ -432,24 +432,33 @@ def test_a_question_is_shown_and_never_run(reader: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
+    ("given", "most"),
     [
-        {},
-        {"section": "world"},
-        {"tab": "quotes"},
-        {"page": "1", "person": "vjosa-dema"},
-        {"section": "world,weather", "person": "vjosa-dema", "kind": "news", "author": "author-1,author-2"},
-        {"tab": "quotes", "section": "world,weather", "person": "vjosa-dema", "when": "day"},
+        ({}, 5),
+        ({"section": "world"}, 5),
+        ({"tab": "quotes"}, 5),
+        ({"page": "1", "person": "vjosa-dema"}, 5),
+        # What the other facets let through is asked of what was found; and which of the few are met by all.
+        (
+            {
+                "section": "world,weather",
+                "person": "vjosa-dema",
+                "kind": "news",
+                "author": "author-1,author-2",
+            },
+            7,
+        ),
+        ({"tab": "quotes", "section": "world,weather", "person": "vjosa-dema", "when": "day"}, 7),
     ],
 )
-def test_a_page_asks_five_times_at_most_for_few_and_for_many(
-    given: dict[str, str], reader: Client, editor: User, django_assert_max_num_queries: Callable
+def test_a_page_asks_a_handful_of_times_for_few_and_for_many(
+    given: dict[str, str], most: int, reader: Client, editor: User, django_assert_max_num_queries: Callable
 ) -> None:
     for number in range(4):
         live(f"Bridge {number}", editor, author=f"Author {number}", tags=[f"Tag {number}"])
 
     # One more tells what the search engine does not know yet.
-    with django_assert_max_num_queries(6 if settings.SEARCH_ENGINE else 5):
+    with django_assert_max_num_queries(most + bool(settings.SEARCH_ENGINE)):
         assert ask(reader, "bridge waited" if given.get("tab") else "bridge", **given).status_code == 200
 
 

@@ -35,6 +35,19 @@ def test_two_queries_show_a_story(
         reader.get(story.published.get_absolute_url())
 
 
+def test_where_no_writer_is_named_the_newsroom_stands_for_its_text(reader: Client, editor: User) -> None:
+    """The same to readers as to machines; the page it leads to says who that is."""
+    story = stories.write("A bridge", by=editor)
+    story.bylines.all().delete()
+    workflow.record_edit(story, by=editor)
+    stories.bring_to("live", story, by=editor)
+
+    page = site.text(reader.get(story.published.get_absolute_url()))
+
+    assert 'Published by <a rel="author" href="/masthead/">Newsroom</a>' in page
+    assert '<meta name="author" content="Newsroom">' in page
+
+
 def test_everything_around_the_words_is_there(reader: Client, editor: User, a_picture: Image) -> None:
     """Section, kind, headline, standfirst, bylines, picture, source, tags, and who was quoted."""
     story = stories.write(
