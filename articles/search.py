@@ -9,7 +9,7 @@ from articles.models.published import CARD_FIELDS, PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.search_facets import Facet, chosen_alone, facets
 from articles.search_filters import Narrowed
-from articles.search_index import Candidate, moment_of
+from articles.search_index import Candidate, Narrowing, moment_of
 from articles.search_names import Name, beginning, called, near
 from articles.search_ranking import answering, ranked
 from articles.search_request import HEADLINE, MOST, QUOTES, STORIES
@@ -73,15 +73,16 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
         return results
     kept = QUOTES if quotes else STORIES
     # Beside what was chosen, the newest of all that hold the words: among these it is counted what else could be.
-    narrowings = [(narrowed.ones(), narrowed.each()), *([([], None)] if narrowed.facets else [])]
+    conditions = narrowed.conditions()
+    narrowings = [conditions, []] if conditions else [[]]
     every = search_index.candidates(kept, asked, narrowings, since=narrowed.since, until=narrowed.until)
-    results.has_more = len(every[0]) >= MOST
+    results.has_more = every[0].has_more
     now = time.time()
 
     def age(text: Candidate) -> float:
         return now - moment_of(text.place)
 
-    found, *newest = (answering(texts, asked) for texts in every)
+    found, *newest = (answering(texts, asked) for texts, _ in every)
     found = ranked(found, asked, mark=HEADLINE, age=age)
     results.times = len(found)
     keys = [text.key for text in found]
@@ -90,7 +91,7 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
         results.facets = chosen_alone(narrowed.chosen)
         results.names = near(asked.without_exclusions.split()) if not narrowed.chosen else []
         return results
-    beside = _beside(narrowed, keys, [text.key for texts in newest for text in texts])
+    beside = _beside(narrowed.facets, conditions, keys, [text.key for texts in newest for text in texts])
     results.facets = facets(keys, beside, [age(text) for text in found], narrowed.chosen, quotes=quotes)
     shown = keys[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     if quotes:
@@ -102,15 +103,19 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
     return results
 
 
-def _beside(narrowed: Narrowed, found: list[int], newest: list[int]) -> dict[str, list[int]]:
+def _beside(
+    chosen: list[str], conditions: Narrowing, found: list[int], newest: list[int]
+) -> dict[str, list[int]]:
     """Return, for each facet of which something was chosen, what would be found if nothing were chosen there.
 
     That is what was found and, of the newest texts that hold the words, what the other facets let through.
     """
-    let_through = search_index.among(newest, [narrowed.each(but=name) for name in narrowed.facets])
+    if len(chosen) == 1:
+        return {chosen[0]: [*{*found, *newest}]}
+    met = dict(zip(chosen, search_index.among(newest, conditions), strict=True))
     return {
-        name: [*dict.fromkeys([*found, *keys])]
-        for name, keys in zip(narrowed.facets, let_through, strict=True)
+        name: [*{*newest}.intersection(*(met[other] for other in met if other != name)).union(found)]
+        for name in met
     }
 
 

@@ -14,7 +14,8 @@ from articles.models.content import Kind
 from articles.models.person import Person
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
-from articles.models.tag import TaggedPublishedStory
+from articles.models.tag import Tag, TaggedPublishedStory
+from articles.search_index import Condition
 
 # Whoever offers one shows it under this name, in this order.
 FACETS = {
@@ -75,7 +76,7 @@ class StoryFilters(_Filters):
     BESIDE: dict[str, tuple[type[models.Model], str, str, str]] = {
         "person": (PublishedQuote, "story", "pk", "speaker__slug__in"),
         "author": (PublishedByline, "story", "pk", "author__slug__in"),
-        "tag": (TaggedPublishedStory, "content_object", "pk", "tag__slug__in"),
+        "tag": (TaggedPublishedStory, "content_object", "pk", "tag__in"),
     }
 
     class Meta:
@@ -97,7 +98,7 @@ class QuoteFilters(_Filters):
         "kind": (PublishedStory, "pk", "story", "kind__in"),
         "person": (Person, "pk", "speaker", "slug__in"),
         "author": (PublishedByline, "story", "story", "author__slug__in"),
-        "tag": (TaggedPublishedStory, "content_object", "story", "tag__slug__in"),
+        "tag": (TaggedPublishedStory, "content_object", "story", "tag__in"),
     }
 
     class Meta:
@@ -129,32 +130,35 @@ class Narrowed:
         """The facets, apart from the date, of which something was chosen."""
         return [name for name in SEVERAL if name in self.values]
 
-    def ones(self) -> list[QuerySet]:
-        """Return, for each facet of which something was chosen, the keys of what it lets through, newest first."""
+    def conditions(self) -> list[Condition]:
+        """Return what each facet asks of which something was chosen, in their order."""
         rows, filters = self._filters.queryset, self._filters.filters
         return [
-            filters[name].filter(rows, self.values[name]).values("pk").order_by(*self._newest_first(name))
+            Condition(
+                filters[name]
+                .filter(rows, self.values[name])
+                .values("pk")
+                .order_by(*self._newest_first(name)),
+                self._each(name).values("pk"),
+            )
             for name in self.facets
         ]
 
-    def each(self, *, but: str = "") -> QuerySet | None:
-        """Return what all of them let through, to be asked of one text at a time, or None: everything.
+    def _each(self, name: str) -> QuerySet:
+        """Return what a facet lets through, by rows beside that are looked for and not joined.
 
-        The rows beside a story are looked for and not joined, so that no database begins at the wrong end.
-        `but` leaves one facet aside.
+        So no database begins at the wrong end.
         """
-        names = [name for name in self.facets if name != but]
-        if not names:
-            return None
         rows = self._filters.queryset
-        for name in names:
-            if name in self._filters.BESIDE:
-                model, of, ours, values = self._filters.BESIDE[name]
-                beside = {of: OuterRef(ours), values: self.values[name]}
-                rows = rows.filter(Exists(model._default_manager.filter(**beside)))
-            else:
-                rows = self._filters.filters[name].filter(rows, self.values[name])
-        return rows.values("pk").order_by()
+        if name not in self._filters.BESIDE:
+            return self._filters.filters[name].filter(rows, self.values[name])
+        model, of, ours, meant = self._filters.BESIDE[name]
+        values = self.values[name]
+        if meant == "tag__in":
+            # Some tags are on a story in two, most on hardly any: by its key, a database knows which it is.
+            values = list(Tag.objects.filter(slug__in=values).values_list("pk", flat=True))
+        beside = {of: OuterRef(ours), meant: values}
+        return rows.filter(Exists(model._default_manager.filter(**beside)))
 
     def _newest_first(self, name: str) -> list[str]:
         # Only PostgreSQL is served by the order; SQLite would sort for nothing. The rows beside a story bear

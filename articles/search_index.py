@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from articles import search_on_postgresql, search_on_sqlite
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.models.search_entry import PublishedWords, QuoteWords, UntoldStory
-from articles.search_request import FEW, HEADLINE, QUOTES, STORIES, Kept, Query, Request
+from articles.search_request import FEW, HEADLINE, MOST, QUOTES, STORIES, Kept, Query, Request
 from articles.search_terms import OFTEN, Asked, terms
 from articles.text import plain_text
 
@@ -35,9 +36,15 @@ _KEYS_OF_ONE_SECOND = 1 << 30
 _LAST_SECOND = (1 << 33) - 2
 
 
-# Which texts may be found at all: what each of several conditions lets through, newest first, and what all of
-# them do, to be asked of one text at a time; None: everything.
-Narrowing = tuple[Sequence[QuerySet], QuerySet | None]
+class Condition(NamedTuple):
+    """What one facet asks: the keys of what meets it, newest first, and the same to be asked of one text at a time."""
+
+    newest: QuerySet
+    each: QuerySet
+
+
+# All of these have to be met.
+Narrowing = Sequence[Condition]
 
 
 class Candidate(NamedTuple):
@@ -49,6 +56,14 @@ class Candidate(NamedTuple):
     lead: str
     # Empty unless the order of words was asked for.
     words: str
+
+
+class Found(NamedTuple):
+    """Texts that hold all the words."""
+
+    texts: list[Candidate]
+    # Whether there may be more, older ones, that were not looked at.
+    has_more: bool
 
 
 def place_of(moment: datetime, key: int) -> int:
@@ -128,14 +143,14 @@ def entry_of_quote(quote: PublishedQuote) -> QuoteWords:
 def candidates(
     kept: Kept,
     asked: Asked,
-    narrowings: Sequence[Narrowing] = (((), None),),
+    narrowings: Sequence[Narrowing] = ((),),
     *,
     since: datetime | None = None,
     until: datetime | None = None,
-) -> list[list[Candidate]]:
+) -> list[Found]:
     """Return the newest texts that hold all the words and none of the unwanted ones, for each narrowing, in one query.
 
-    To ask what a narrowing lets through is one query more, or two. Phrases are not looked at here.
+    To ask what a narrowing lets through takes up to three queries more. Phrases are not looked at here.
     """
     request = Request(
         kept,
@@ -143,47 +158,61 @@ def candidates(
         lowest=place_of(since, 0) if since else 0,
         highest=place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND,
     )
-    requests = [_narrowed(request, *narrowing) for narrowing in narrowings]
+    requests = [_narrowed(request, narrowing) for narrowing in narrowings]
     answers = beside.answers(requests) if (beside := engine()) else [None] * len(requests)
     queries = [
         None if request is None else _query(request, answer)
         for request, answer in zip(requests, answers, strict=True)
     ]
-    return [[Candidate(*row) for row in rows] for rows in _rows_of_each(queries)]
-
-
-def among(keys: Sequence[int], narrowings: Sequence[QuerySet | None]) -> list[list[int]]:
-    """Return which of a few keys each narrowing lets through, in one query at most."""
-    rows = _rows_of_each(
-        [None if each is None else each.filter(pk__in=keys).query.sql_with_params() for each in narrowings]
-        if keys
-        else [None] * len(narrowings)
-    )
     return [
-        [*keys] if each is None else [key for (key,) in let_through]
-        for each, let_through in zip(narrowings, rows, strict=True)
+        Found(
+            [Candidate(*row) for row in rows],
+            has_more=len(rows) >= MOST or (request is not None and request.is_of_newest),
+        )
+        for request, rows in zip(requests, _rows_of_each(queries), strict=True)
     ]
 
 
-def _narrowed(request: Request, ones: Sequence[QuerySet], each: QuerySet | None) -> Request | None:
+def among(keys: Sequence[int], narrowing: Narrowing) -> list[set[int]]:
+    """Return which of a few keys meet each condition, in one query."""
+    given = RawSQL(_database().GIVEN, [json.dumps(list(keys))])  # noqa: S611  (a query of our own)
+    rows = _rows_of_each(
+        [one.each.filter(pk__in=given).query.sql_with_params() if keys else None for one in narrowing]
+    )
+    return [{key for (key,) in met} for met in rows]
+
+
+def _narrowed(request: Request, narrowing: Narrowing) -> Request | None:
     """Return a request for what a narrowing lets through, or None: for nothing.
 
-    Where one of its conditions is met by few, those are all that is looked at; else the newest, then each text.
+    Where one of its conditions is met by few, those are all that is looked at. A single one that many meet is
+    asked of the newest, then of each text; several such, of the newest texts that hold the words: no index
+    tells who meets them all.
     """
-    if each is None:
+    if not narrowing:
         return request
-    parts = [
-        [key for (key,) in rows]
-        for rows in _rows_of_each([one[: FEW + 1].query.sql_with_params() for one in ones])
-    ]
-    whole = [{*part} for part in parts if len(part) <= FEW]
-    keys = [*set.intersection(*whole)] if whole else parts[0][:FEW]
-    if len(ones) > max(len(whole), 1):
-        (keys,) = among(keys, [each])
-    if whole:
+    if len(narrowing) > 1:
+        return _narrowed_by_several(request, narrowing)
+    ((newest, each),) = narrowing
+    keys = _keys(newest[: FEW + 1])
+    if len(keys) <= FEW:
         return replace(request, keys=keys) if keys else None
     query, values = each.query.sql_with_params()
-    return replace(request, keys=keys, query_of_all=query, values_of_all=values)
+    return replace(request, keys=keys[:FEW], query_of_all=query, values_of_all=values)
+
+
+def _narrowed_by_several(request: Request, narrowing: Narrowing) -> Request | None:
+    met = _rows_of_each([one.newest.order_by()[: FEW + 1].query.sql_with_params() for one in narrowing])
+    whole = [{key for (key,) in rows} for rows in met if len(rows) <= FEW]
+    common = [one for one, rows in zip(narrowing, met, strict=True) if len(rows) > FEW]
+    newest = set() if whole else {key for (key,) in _rows(*_database().keys(request))}
+    keys = set.intersection(*whole) if whole else newest
+    keys = keys.intersection(*among([*keys], common))
+    return replace(request, keys=[*keys], is_of_newest=len(newest) >= MOST) if keys else None
+
+
+def _keys(rows: QuerySet) -> list[int]:
+    return [key for (key,) in _rows(*rows.query.sql_with_params())]
 
 
 def _query(request: Request, answer: "Answer | None") -> Query:

@@ -8,20 +8,19 @@ of them hold it, and it is thus not common, all that hold it are taken from the 
 import json
 from collections.abc import Sequence
 
-from articles.search_request import HEADLINE, MOST, MOST_HEADLINES, Query, Request
+from articles.search_request import FEW, HEADLINE, MOST, MOST_HEADLINES, Query, Request
 
 # So many of the newest texts are looked at one by one: enough of a word that every fifth text holds.
 NEWEST = 3000
 
-_WHOLE = """
+_FOUND = """
     WITH newest AS MATERIALIZED (
         SELECT place FROM (
             SELECT place, vector FROM {table} WHERE place >= %s AND place < %s {one_of_newest}
             ORDER BY place DESC LIMIT {looked_at}
         ) first WHERE vector @@ %s::tsquery
     ){hits}{headed}, found AS ({found})
-    SELECT kept.place, kept.{key}, kept.marks, kept.lead, {words}
-    FROM {table} kept WHERE kept.place = ANY (ARRAY(SELECT place FROM found))
+    SELECT {columns} FROM {table} kept WHERE kept.place = ANY (ARRAY(SELECT place FROM found))
 """
 _HITS = """, hits AS MATERIALIZED (
         SELECT place FROM {table}
@@ -32,7 +31,9 @@ _HEADED_HITS = """, headlines AS MATERIALIZED (
         WHERE heading @@ %s::tsquery {but_not} AND place >= %s AND place < %s
     ), headed AS MATERIALIZED (SELECT place FROM headlines WHERE TRUE {one_of_all})"""
 _FIRST = "(SELECT place FROM {name} ORDER BY place DESC LIMIT {most})"
-_ONE_OF_KEYS = "AND {key} IN (SELECT value::bigint FROM json_array_elements_text(%s::json))"
+# Keys or places that are handed over in one piece; what is planned does not grow with them.
+GIVEN = "SELECT value::bigint FROM json_array_elements_text(%s::json)"
+_ONE_OF_KEYS = f"AND {{key}} IN ({GIVEN})"
 _AT = """
     SELECT kept.place, kept.{key}, kept.marks, kept.lead, {words} FROM {table} kept
     WHERE kept.place IN (SELECT value::bigint FROM json_array_elements_text(%s::json))
@@ -47,21 +48,31 @@ _HEADED = """
 
 def candidates(request: Request) -> Query:
     """Return the query for the newest texts that hold all the words."""
+    columns = f"kept.place, kept.{request.kept.key}, kept.marks, kept.lead, {request.words}"
+    return _found(request, columns, MOST, MOST_HEADLINES)
+
+
+def keys(request: Request) -> Query:
+    """Return the query for the keys alone, of more texts."""
+    return _found(request, f"kept.{request.kept.key}", FEW, FEW // 3)
+
+
+def _found(request: Request, columns: str, most: int, most_headlines: int) -> Query:
     kept, asked = request.kept, request.asked
     between = [request.lowest, request.highest]
-    keys = [json.dumps(list(request.keys))] if request.keys is not None else []
-    one_of_keys = _ONE_OF_KEYS.format(key=kept.key) if keys else ""
-    one_of_all, all_keys = one_of_keys, keys
+    among = [json.dumps(list(request.keys))] if request.keys is not None else []
+    one_of_keys = _ONE_OF_KEYS.format(key=kept.key) if among else ""
+    one_of_all, all_keys = one_of_keys, among
     if request.query_of_all:
         one_of_all, all_keys = f"AND {kept.key} IN ({request.query_of_all})", list(request.values_of_all)
     question = _question(request)
     # Of few, all are looked at.
-    is_whole = bool(keys) and not request.query_of_all
-    sources, values = [("newest", MOST)], [*between, *keys, question]
+    is_whole = bool(among) and not request.query_of_all
+    sources, values = [("newest", most)], [*between, *among, question]
     hits = headed = ""
     if not is_whole:
         hits = _HITS.format(table=kept.table, most=MOST, one_of_all=one_of_all)
-        sources.append(("hits", MOST))
+        sources.append(("hits", most))
         values += [question, *between, *all_keys]
     if kept.has_headlines:
         unwanted = [_any_of(word) for word in asked.unwanted_words]
@@ -71,19 +82,18 @@ def candidates(request: Request) -> Query:
             one_of_all=one_of_all,
             but_not="AND NOT vector @@ %s::tsquery" if unwanted else "",
         )
-        sources.append(("headed", MOST_HEADLINES))
+        sources.append(("headed", most_headlines))
         values.append(" & ".join(_any_of(word, HEADLINE) for word in asked.words))
         values += [" | ".join(unwanted)] if unwanted else []
         values += [*between, *all_keys]
-    query = _WHOLE.format(
+    query = _FOUND.format(
         table=kept.table,
-        key=kept.key,
+        columns=columns,
         one_of_newest=one_of_keys,
         looked_at=len(request.keys) + 1 if request.keys is not None else NEWEST,
         hits=hits,
         headed=headed,
-        found=" UNION ".join(_FIRST.format(name=name, most=most) for name, most in sources),
-        words=request.words,
+        found=" UNION ".join(_FIRST.format(name=name, most=number) for name, number in sources),
     )
     return query, values
 

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 
-from articles.search_request import HEADLINE, MOST, MOST_HEADLINES, Query, Request
+from articles.search_request import FEW, HEADLINE, MOST, MOST_HEADLINES, Query, Request
 
+# Keys or places that are handed over in one piece.
+GIVEN = "SELECT value FROM json_each(%s)"
 _WHOLE = """
     WITH found(place) AS ({found})
-    SELECT kept.place, kept.{key}, kept.marks, kept.lead, {words}
-    FROM found CROSS JOIN {table} kept ON kept.place = found.place
+    SELECT {columns} FROM found CROSS JOIN {table} kept ON kept.place = found.place
 """
 _NEWEST = """
     SELECT * FROM (
@@ -34,21 +35,18 @@ _HEADED = """
 
 def candidates(request: Request) -> Query:
     """Return the query for the newest texts that hold all the words."""
-    kept = request.kept
-    narrowed, chosen = _narrowed(request)
-    parts, values = [], []
-    for prefix, most in (("", MOST), (HEADLINE, MOST_HEADLINES))[: 2 if kept.has_headlines else 1]:
-        parts.append(_NEWEST.format(table=kept.table, narrowed=narrowed))
-        values += [_question(request, prefix), request.lowest, request.highest, *chosen, most]
-    found = " UNION ".join(parts)
-    return _WHOLE.format(found=found, key=kept.key, table=kept.table, words=request.words), values
+    return _found(request, _columns(request), MOST, MOST_HEADLINES)
+
+
+def keys(request: Request) -> Query:
+    """Return the query for the keys alone, of more texts."""
+    return _found(request, f"kept.{request.kept.key}", FEW, FEW // 3)
 
 
 def at(request: Request, places: Sequence[int]) -> Query:
     """Return the query for the texts at places that somebody else has found."""
     found = "SELECT value FROM json_each(%s)"
-    kept = request.kept
-    query = _WHOLE.format(found=found, key=kept.key, table=kept.table, words=request.words)
+    query = _WHOLE.format(found=found, columns=_columns(request), table=request.kept.table)
     return query, [json.dumps(list(places))]
 
 
@@ -58,6 +56,20 @@ def headed(words: list[tuple[str, ...]], most: int) -> Query:
     beginnings = " OR ".join(f'"{HEADLINE}{form}"*' for form in begun)
     question = " AND ".join([*(_either(word, HEADLINE) for word in whole), f"({beginnings})"])
     return _HEADED, [question, most]
+
+
+def _found(request: Request, columns: str, most: int, most_headlines: int) -> Query:
+    kept = request.kept
+    narrowed, chosen = _narrowed(request)
+    parts, values = [], []
+    for prefix, number in (("", most), (HEADLINE, most_headlines))[: 2 if kept.has_headlines else 1]:
+        parts.append(_NEWEST.format(table=kept.table, narrowed=narrowed))
+        values += [_question(request, prefix), request.lowest, request.highest, *chosen, number]
+    return _WHOLE.format(found=" UNION ".join(parts), columns=columns, table=kept.table), values
+
+
+def _columns(request: Request) -> str:
+    return f"kept.place, kept.{request.kept.key}, kept.marks, kept.lead, {request.words}"
 
 
 def _narrowed(request: Request) -> Query:

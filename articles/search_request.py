@@ -42,6 +42,8 @@ class Request:
     keys: Sequence[int] | None = None
     query_of_all: str = ""
     values_of_all: Sequence[Any] = ()
+    # Whether the keys are those of the newest texts alone.
+    is_of_newest: bool = False
 
     @property
     def words(self) -> str:

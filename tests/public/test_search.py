@@ -251,7 +251,13 @@ def test_pages_follow_each_other(reader: Client, editor: User, monkeypatch: pyte
 def test_of_a_common_word_the_newest_are_found_and_the_page_says_so(
     reader: Client, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("search_on_sqlite", "search_on_postgresql", "search_on_opensearch", "search"):
+    for module in (
+        "search_on_sqlite",
+        "search_on_postgresql",
+        "search_on_opensearch",
+        "search",
+        "search_index",
+    ):
         monkeypatch.setattr(f"articles.{module}.MOST", 2)
     monkeypatch.setattr("articles.search_on_postgresql.NEWEST", 2)
     for number in range(4):
@@ -262,6 +268,25 @@ def test_of_a_common_word_the_newest_are_found_and_the_page_says_so(
     assert headlines(answer) == ["Story 3", "Story 2"]
     assert "About 2 stories: the newest of those" in site.text(answer)
     assert headlines(ask(reader, "bridge 0")) == ["Story 0"]
+
+
+def test_of_several_narrowings_that_many_meet_the_newest_are_looked_at_and_the_page_says_so(
+    reader: Client, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.search_index.FEW", 1)
+    monkeypatch.setattr("articles.search_index.MOST", 3)
+    for number in range(4):
+        live(f"Bridge {number}", editor, author=f"Author {number % 2}", tags=["Bridges"])
+    both = {"author": "author-0,author-1", "tag": "bridges"}
+
+    answer = ask(reader, "bridge", **both)
+
+    assert "the newest of those that hold" in site.text(answer)
+    assert headlines(answer) == ["Bridge 3", "Bridge 2", "Bridge 1", "Bridge 0"]
+    # One that few meet tells all by itself.
+    live("Bridge 4", editor, author="Author 0", tags=["Rare"])
+    rare = ask(reader, "bridge", **{**both, "tag": "rare"})
+    assert "1 story for “bridge”." in site.text(rare)
 
 
 @pytest.mark.parametrize("few", [0, 1, 100])
@@ -445,8 +470,9 @@ def test_a_question_is_shown_and_never_run(reader: Client) -> None:
                 "person": "vjosa-dema",
                 "kind": "news",
                 "author": "author-1,author-2",
+                "tag": "tag-1,tag-2",
             },
-            7,
+            8,
         ),
         ({"tab": "quotes", "section": "world,weather", "person": "vjosa-dema", "when": "day"}, 7),
     ],
