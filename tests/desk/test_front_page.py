@@ -106,7 +106,7 @@ def test_the_charts_count_days_by_the_newsrooms_clock_and_every_story_once(
     for hours, long in took:
         story = bring_to("live", write(by=reporter), by=editor)
         out = output.begin_of(today) - timedelta(hours=hours)
-        PublishedStory.objects.filter(pk=story.pk).update(published_at=out)
+        PublishedStory.objects.filter(pk=story.pk).update(published_at=out, updated_at=out)
         Story.objects.filter(pk=story.pk).update(created_at=out - timedelta(hours=long))
 
     days = output.per_day(today=today)

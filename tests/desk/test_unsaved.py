@@ -86,7 +86,8 @@ def test_it_is_offered_shown_taken_up_and_saved(
     before = everything()
     differs = client.get(unsaved(page_key))
     labels = [change.label for change in differs.context["changes"]]
-    assert labels == ["Headline", "Kind", "Quote “Only typed so far”: new", "Tags"]
+    # A kind that was not on offer is none.
+    assert labels == ["Headline", "Quote “Only typed so far”: new", "Tags"]
     assert everything() == before
 
     taken = take(client, address_of(story), page_key)
