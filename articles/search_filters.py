@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cached_property, partial
 
 import django_filters
 from django import forms
@@ -139,7 +140,7 @@ class Narrowed:
                 .filter(rows, self.values[name])
                 .values("pk")
                 .order_by(*self._newest_first(name)),
-                self._each(name).values("pk"),
+                partial(self._each, name),
             )
             for name in self.facets
         ]
@@ -151,14 +152,15 @@ class Narrowed:
         """
         rows = self._filters.queryset
         if name not in self._filters.BESIDE:
-            return self._filters.filters[name].filter(rows, self.values[name])
+            return self._filters.filters[name].filter(rows, self.values[name]).values("pk")
         model, of, ours, meant = self._filters.BESIDE[name]
-        values = self.values[name]
-        if meant == "tag__in":
-            # Some tags are on a story in two, most on hardly any: by its key, a database knows which it is.
-            values = list(Tag.objects.filter(slug__in=values).values_list("pk", flat=True))
-        beside = {of: OuterRef(ours), meant: values}
-        return rows.filter(Exists(model._default_manager.filter(**beside)))
+        beside = {of: OuterRef(ours), meant: self._tags if name == "tag" else self.values[name]}
+        return rows.filter(Exists(model._default_manager.filter(**beside))).values("pk")
+
+    @cached_property
+    def _tags(self) -> list[int]:
+        """The tags by key: some are on every second story, most on hardly any, and by key a database knows which."""
+        return list(Tag.objects.filter(slug__in=self.values["tag"]).values_list("pk", flat=True))
 
     def _newest_first(self, name: str) -> list[str]:
         # Only PostgreSQL is served by the order; SQLite would sort for nothing. The rows beside a story bear

@@ -7,7 +7,7 @@ all the words, and `search_ranking` puts those in order. So a common word costs 
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import ModuleType
@@ -40,7 +40,7 @@ class Condition(NamedTuple):
     """What one facet asks: the keys of what meets it, newest first, and the same to be asked of one text at a time."""
 
     newest: QuerySet
-    each: QuerySet
+    each: Callable[[], QuerySet]
 
 
 # All of these have to be met.
@@ -177,7 +177,7 @@ def among(keys: Sequence[int], narrowing: Narrowing) -> list[set[int]]:
     """Return which of a few keys meet each condition, in one query."""
     given = RawSQL(_database().GIVEN, [json.dumps(list(keys))])  # noqa: S611  (a query of our own)
     rows = _rows_of_each(
-        [one.each.filter(pk__in=given).query.sql_with_params() if keys else None for one in narrowing]
+        [one.each().filter(pk__in=given).query.sql_with_params() if keys else None for one in narrowing]
     )
     return [{key for (key,) in met} for met in rows]
 
@@ -197,7 +197,7 @@ def _narrowed(request: Request, narrowing: Narrowing) -> Request | None:
     keys = _keys(newest[: FEW + 1])
     if len(keys) <= FEW:
         return replace(request, keys=keys) if keys else None
-    query, values = each.query.sql_with_params()
+    query, values = each().query.sql_with_params()
     return replace(request, keys=keys[:FEW], query_of_all=query, values_of_all=values)
 
 
