@@ -159,7 +159,8 @@ def candidates(
         highest=place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND,
     )
     requests = [_narrowed(request, narrowing) for narrowing in narrowings]
-    answers = beside.answers(requests) if (beside := engine()) else [None] * len(requests)
+    unknown = [None if request is None or request.places is not None else request for request in requests]
+    answers = beside.answers(unknown) if (beside := engine()) else [None] * len(requests)
     queries = [
         None if request is None else _query(request, answer)
         for request, answer in zip(requests, answers, strict=True)
@@ -205,10 +206,15 @@ def _narrowed_by_several(request: Request, narrowing: Narrowing) -> Request | No
     met = _rows_of_each([one.newest.order_by()[: FEW + 1].query.sql_with_params() for one in narrowing])
     whole = [{key for (key,) in rows} for rows in met if len(rows) <= FEW]
     common = [one for one, rows in zip(narrowing, met, strict=True) if len(rows) > FEW]
-    newest = set() if whole else {key for (key,) in _rows(*_database().keys(request))}
-    keys = set.intersection(*whole) if whole else newest
-    keys = keys.intersection(*among([*keys], common))
-    return replace(request, keys=[*keys], is_of_newest=len(newest) >= MOST) if keys else None
+    if whole:
+        keys = set.intersection(*whole)
+        keys = keys.intersection(*among([*keys], common))
+        return replace(request, keys=[*keys]) if keys else None
+    places: dict[int, int] = dict(_rows(*_database().places(request)))
+    keys = set.intersection(*among([*places], common))
+    # They hold the words: nothing has to be looked for again.
+    newest = sorted((places[key] for key in keys), reverse=True)[:MOST]
+    return replace(request, places=newest, is_of_newest=len(places) >= MOST) if keys else None
 
 
 def _keys(rows: QuerySet) -> list[int]:
@@ -217,6 +223,8 @@ def _keys(rows: QuerySet) -> list[int]:
 
 def _query(request: Request, answer: "Answer | None") -> Query:
     """Return the query for what the engine found and has not been told of; without an answer, for everything."""
+    if request.places is not None:
+        return _database().at(request, request.places)
     if answer is None:
         return _database().candidates(request)
     query, values = _database().at(request, answer.places)

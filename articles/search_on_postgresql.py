@@ -52,9 +52,9 @@ def candidates(request: Request) -> Query:
     return _found(request, columns, MOST, MOST_HEADLINES)
 
 
-def keys(request: Request) -> Query:
-    """Return the query for the keys alone, of more texts."""
-    return _found(request, f"kept.{request.kept.key}", FEW, FEW // 3)
+def places(request: Request) -> Query:
+    """Return the query for the keys and places alone, of more texts."""
+    return _found(request, f"kept.{request.kept.key}, kept.place", FEW, FEW // 3)
 
 
 def _found(request: Request, columns: str, most: int, most_headlines: int) -> Query:

@@ -38,9 +38,9 @@ def candidates(request: Request) -> Query:
     return _found(request, _columns(request), MOST, MOST_HEADLINES)
 
 
-def keys(request: Request) -> Query:
-    """Return the query for the keys alone, of more texts."""
-    return _found(request, f"kept.{request.kept.key}", FEW, FEW // 3)
+def places(request: Request) -> Query:
+    """Return the query for the keys and places alone, of more texts."""
+    return _found(request, f"kept.{request.kept.key}, kept.place", FEW, FEW // 3)
 
 
 def at(request: Request, places: Sequence[int]) -> Query:

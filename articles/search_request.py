@@ -42,7 +42,8 @@ class Request:
     keys: Sequence[int] | None = None
     query_of_all: str = ""
     values_of_all: Sequence[Any] = ()
-    # Whether the keys are those of the newest texts alone.
+    # Where what is found lies, when that is known already; and whether these are the newest alone.
+    places: Sequence[int] | None = None
     is_of_newest: bool = False
 
     @property
