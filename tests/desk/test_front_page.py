@@ -56,7 +56,7 @@ def test_each_number_is_the_length_of_the_list_it_leads_to(desk: Desk, editor: U
         now = timezone.now()
         Story.objects.filter(headline="scheduled").update(publish_at=now + timedelta(hours=1))
         Story.objects.filter(headline="Missed").update(publish_at=now - timedelta(hours=1))
-        PublishedStory.objects.exclude(headline="Old").update(published_at=now)
+        PublishedStory.objects.exclude(headline="Old").update(published_at=now, updated_at=now)
         client = desk(editor)
         page = client.get(INDEX)
         tiles = {tile.view: tile for tile in page.context["tiles"]}
