@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from articles.quotation.wordlists import (
+from articles.quotation.number_words import (
     CURRENCIES,
     DECIMAL_POINTS,
     DOZENS,

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from articles.quotation.number_words import MONTHS, NUMBERS
 from articles.quotation.numbers import Kind, Token, figure_of, find_amounts, german_value
 from articles.quotation.sense import primary_language
-from articles.quotation.wordlists import FILLERS, MONTHS, NUMBERS
+from articles.quotation.wordlists import FILLERS
 from articles.quotation.words import latin
 
 _DIGITS = r"(?:\d{1,3}(?:[.,\u00a0\u2009\u202f '’]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"

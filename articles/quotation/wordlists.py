@@ -1,82 +1,83 @@
-"""The small words that decide whether two wordings say the same: negations, numbers, fillers, and what everybody says.
+"""The small words that decide whether two wordings say the same: negations, fillers, and what everybody says.
 
 By language code, as `wording.key_of` writes them: Serbian and Macedonian stand in Latin letters, German ß as ss.
 """
 
 
-def _words(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
+    """Return the words of a list."""
     return frozenset(text.split())
 
 
 NEGATIONS = {
-    "en": _words(
+    "en": listed(
         "not no never none nobody nothing nowhere neither nor cannot without hardly barely scarcely seldom rarely unable fail fails failed"
         " failing lack lacks lacked lacking refuse refuses refused refusing deny denies denied denying ain't"
         " dont doesnt didnt isnt arent wasnt werent couldnt wouldnt shouldnt hasnt havent hadnt cant wont"
     ),
-    "sq": _words(
+    "sq": listed(
         "nuk s mos as asnjë askush asgjë asnjëherë kurrë kurrfarë asnjeri pa jo joso dot aspak"
         " refuzoj refuzon refuzojmë refuzoi refuzuan dështon dështoi mohon mohoi"
     ),
-    "sr": _words(
+    "sr": listed(
         "ne nije nisam nisi nismo niste nisu nema nemam nemaš nemamo nemate nemaju neću nećeš neće nećemo nećete nikad nikada niko nitko"
         " ništa nijedan nijedna nijedno nigde nigdje nikako bez ni niti jedva nemoj nemojte nipošto"
         " nikoga nikome ničega nijednu nijednog nemojmo odbijam odbija odbijamo odbijaju odbio odbila odbili poričem poriče poričemo"
     ),
-    "mk": _words(
+    "mk": listed(
         "ne nema nemam nemame nemaat nikogaš nikoj ništo niti nitu bez ni nieden niedna edvaj nikade nemoj nemojte"
     ),
-    "de": _words(
+    "de": listed(
         "nicht nichts nie niemals niemand niemanden niemandem kein keine keinen keinem keiner keines ohne kaum weder nirgends nein keinesfalls"
         " keineswegs unmöglich selten nirgendwo weigere weigert weigern weigerte verweigert verweigern verweigerte scheitert scheiterte gescheitert"
     ),
 }
 
 # Where a clause goes on with one of these, what stands before it is turned round.
-NEGATIONS_BEHIND = {"de": _words("nicht nie niemals")}
+NEGATIONS_BEHIND = {"de": listed("nicht nie niemals")}
 
 # Between a "not" and what it is said of; and the last of them, after which that begins.
 THINKING = {
-    "en": _words(
+    "en": listed(
         "think thinks thought believe believes believed ask asks asked asking say says saying said claim claims claimed suggest suggests suggesting mean means expect"
         " expects expecting want wants wanted wish plan plans planning intend intends intending intention reason evidence proof sign chance"
         " case true accept accepts agree agrees admit guarantee certain sure convinced going able ready willing prepared trying try allowed"
         " supposed yet really ever now be been being have has had do does did is are was were it them us you him her anyone me i we they he"
         " she there any that to"
     ),
-    "de": _words(
+    "de": listed(
         "ich wir er sie es glaube glaubt glauben denke denkt denken meine meint meinen sage sagt sagen behaupte behaupten so zu"
     ),
-    "sr": _words(
+    "sr": listed(
         "mislim misli mislimo misle verujem veruje verujemo vjerujem vjerujemo kažem kaže kažemo tvrdim tvrdimo želim želi želimo hoćemo treba"
         " mogu može možemo planiramo nameravamo namjeravamo smatram smatramo očekujem očekujemo je bi da"
     ),
-    "mk": _words(
+    "mk": listed(
         "mislam misli mislime veruvam veruvame velam velime sakam sakame treba može možeme planirame smetam smetame da"
     ),
-    "sq": _words("besoj besojmë mendoj mendojmë them themi dua duam do mund duhet planifikojmë presim"),
+    "sq": listed("besoj besojmë mendoj mendojmë them themi dua duam do mund duhet planifikojmë presim"),
 }
 THINKING_ENDS = {
-    "en": _words("that to think thinks thought believe believes believed"),
-    "de": _words("dass"),
-    "sr": _words("da mislim misli mislimo verujem veruje verujemo vjerujem vjerujemo"),
-    "mk": _words("deka da mislam mislime veruvam veruvame"),
-    "sq": _words("se që të besoj besojmë mendoj mendojmë"),
+    "en": listed("that to think thinks thought believe believes believed"),
+    "de": listed("dass"),
+    "sr": listed("da mislim misli mislimo verujem veruje verujemo vjerujem vjerujemo"),
+    "mk": listed("deka da mislam mislime veruvam veruvame"),
+    "sq": listed("se që të besoj besojmë mendoj mendojmë"),
 }
 
 
 # With these a reporter may say, outside the quotation marks, that somebody is not for what stands between them.
 DENIALS = {
-    "en": _words(
+    "en": listed(
         "against reject rejects rejected rejecting rule rules ruled ruling oppose opposes opposed opposing dismiss dismisses dismissed"
         " dismissing doubt doubts doubted condemn condemns condemned warn warns warned impossible"
     ),
-    "sq": _words("kundër refuzon refuzoi hedh hodhi mohon mohoi përjashton përjashtoi dënon dënoi"),
-    "sr": _words(
+    "sq": listed("kundër refuzon refuzoi hedh hodhi mohon mohoi përjashton përjashtoi dënon dënoi"),
+    "sr": listed(
         "protiv odbija odbio odbila odbacuje odbacio odbacila isključuje isključio poriče demantuje demantovao osuđuje osudio"
     ),
-    "mk": _words("protiv odbiva odbi otfrla otfrli isklučuva iskluči negira demantira osuduva osudi"),
-    "de": _words(
+    "mk": listed("protiv odbiva odbi otfrla otfrli isklučuva iskluči negira demantira osuduva osudi"),
+    "de": listed(
         "gegen lehnt lehnte ab schliesst schloss bestreitet bestritt dementiert verurteilt verurteilte warnt"
     ),
 }
@@ -94,7 +95,7 @@ def _opposites(*lines: str) -> dict[str, frozenset[str]]:
     """Read lines of words that say the contrary of those behind the stroke."""
     found: dict[str, frozenset[str]] = {}
     for line in lines:
-        sides = [_words(side) for side in line.split("|")]
+        sides = [listed(side) for side in line.split("|")]
         for words, others in (sides, sides[::-1]):
             for word in words:
                 found[word] = found.get(word, frozenset()) | others
@@ -237,165 +238,12 @@ SAME_FORCES = {
 }
 
 FILLERS = {
-    "en": _words("uh uhm um umm er erm ah eh hm hmm mm mhm"),
-    "sq": _words("ëë ëm hm ee"),
-    "sr": _words("ovaj hm ee em"),
-    "mk": _words("ovaj hm ee"),
-    "de": _words("äh ähm hm öh mhm"),
+    "en": listed("uh uhm um umm er erm ah eh hm hmm mm mhm"),
+    "sq": listed("ëë ëm hm ee"),
+    "sr": listed("ovaj hm ee em"),
+    "mk": listed("ovaj hm ee"),
+    "de": listed("äh ähm hm öh mhm"),
 }
-
-
-def _count(*lines: str) -> dict[str, str]:
-    """Read lines of number words, each beginning with the number its first word stands for; the others follow by ones or by tens."""
-    numbers: dict[str, str] = {}
-    for line in lines:
-        first, step, *words = line.split()
-        for place, spellings in enumerate(words):
-            for word in spellings.split("/"):
-                numbers[word] = (
-                    str(int(first) + int(step) * place) if step != "x" else str(int(first) * 1000**place)
-                )
-    return numbers
-
-
-def _ordinals(text: str, *, step: int = 1) -> dict[str, str]:
-    return {word: f"{place * step}th" for place, word in enumerate(text.split(), start=1)}
-
-
-NUMBERS = {
-    "en": _count(
-        "0 1 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
-        "20 10 twenty thirty forty/fourty fifty sixty seventy eighty ninety hundred",
-        "1000 x thousand million/mn billion/bn trillion/tn",
-    )
-    | _ordinals(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
-        " seventeenth eighteenth nineteenth"
-    )
-    | _ordinals(
-        "tenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth",
-        step=10,
-    )
-    | {
-        "nought": "0",
-        "dozens": "12s",
-        "hundreds": "100s",
-        "thousands": "1000s",
-        "millions": "1000000s",
-        "billions": "1000000000s",
-    },
-    "sq": _count(
-        "0 1 zero një dy tre/tri katër pesë gjashtë shtatë tetë nëntë dhjetë",
-        "20 10 njëzet tridhjetë dyzet pesëdhjetë gjashtëdhjetë shtatëdhjetë tetëdhjetë nëntëdhjetë njëqind/qind",
-        "200 100 dyqind treqind katërqind pesëqind gjashtëqind shtatëqind tetëqind nëntëqind",
-        "1000 x mijë/mijëra milion/milionë/milioni/milionësh/mln miliard/miliardë/miliardi/miliardësh/mld",
-    ),
-    "sr": _count(
-        "0 1 nula jedan/jedna/jedno dva/dve/dvije tri četiri pet šest sedam osam devet deset jedanaest dvanaest trinaest četrnaest petnaest",
-        "20 10 dvadeset trideset četrdeset pedeset šezdeset sedamdeset osamdeset devedeset sto/stotinu",
-        "200 100 dvesta/dvesto/dvjesta/dvjesto trista/tristo četiristo/četirsto petsto",
-        "700 100 sedamsto osamsto devetsto",
-        "1000 x hiljadu/hiljada/hiljade/tisuću/tisuća milion/miliona/milioni/milijun/milijuna/mil/mln"
-        " milijarda/milijardi/milijarde/milijardu/mlrd",
-    ),
-    "mk": _count(
-        "0 1 nula eden/edna/edno dva/dve tri četiri pet šest sedum osum devet deset",
-        "20 10 dvaeset trieset četirieset pedeset šeeset sedumdeset osumdeset devedeset sto",
-        "200 100 dvesta trista četiristotini petstotini",
-        "1000 x iljada/iljadi milion/milioni milijarda/milijardi",
-    ),
-    "de": _count(
-        "0 1 null ein/eins/eine/einen/einem/einer zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn",
-        "20 10 zwanzig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig hundert",
-        "16 1 sechzehn siebzehn achtzehn neunzehn",
-        "1000 x tausend million/millionen/mio milliarde/milliarden/mrd billion/billionen",
-    ),
-}
-
-# "and" within a number, and the article that says one: a hundred and twenty, njëzet e tre.
-NUMBER_JOINERS = {
-    "en": _words("and"),
-    "sq": _words("e"),
-    "sr": _words("i"),
-    "mk": _words("i"),
-    "de": _words("und"),
-}
-NUMBER_ARTICLES = {"en": _words("a")}
-
-# A half by itself or before a million; and one that is none without a number and "and" before it: dva i po.
-HALVES = {
-    "en": _words("half"),
-    "sq": _words("gjysmë"),
-    "sr": _words("pola"),
-    "mk": _words("pol"),
-    "de": _words("halb halbe halben halbes"),
-}
-HALVES_BEHIND = {"sr": _words("po pol")}
-DOZENS = {
-    "en": _words("dozen"),
-    "sq": _words("duzinë"),
-    "sr": _words("tuce tuceta"),
-    "mk": _words("duzina"),
-    "de": _words("dutzend"),
-}
-# What two or more, and what one of them is a part of: two-thirds, one-third.
-PARTS = {
-    "en": {
-        "halves": 2,
-        "thirds": 3,
-        "quarters": 4,
-        "fourths": 4,
-        "fifths": 5,
-        "sixths": 6,
-        "sevenths": 7,
-        "eighths": 8,
-        "ninths": 9,
-        "tenths": 10,
-        "hundredths": 100,
-    },
-    "sq": {"çerekë": 4, "çerek": 4},
-    "sr": {"trećine": 3, "četvrtine": 4, "petine": 5, "petina": 5, "desetine": 10, "desetina": 10},
-    "mk": {"tretini": 3, "četvrtini": 4, "petini": 5},
-    "de": {"drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10},
-}
-PARTS_OF_ONE = {
-    "en": {"half": 2, "quarter": 4} | {f"{part}th": part for part in (*range(3, 11), 100)},
-    "sq": {"gjysmë": 2, "çerek": 4},
-    "sr": {"trećina": 3, "trećinu": 3, "četvrtina": 4, "četvrtinu": 4, "petina": 5, "petinu": 5},
-    "mk": {"tretina": 3, "četvrtina": 4, "petina": 5},
-    "de": {"halbe": 2, "halbes": 2, "halben": 2, "drittel": 3, "viertel": 4, "fünftel": 5},
-}
-DECIMAL_POINTS = {"en": _words("point"), "de": _words("komma"), "sr": _words("zapeta zarez")}
-# Between two figures a dash says this.
-RANGE_WORDS = {"en": "to", "de": "bis", "sq": "deri", "sr": "do", "mk": "do"}
-PERCENTS = {
-    "en": frozenset({("percent",), ("pct",)}),
-    "sq": frozenset({("përqind",), ("për", "100")}),
-    "sr": frozenset({("odsto",), ("posto",), ("procenat",), ("procenta",), ("procenata",), ("od", "100")}),
-    "mk": frozenset({("procenti",), ("otsto",), ("od", "100")}),
-    "de": frozenset({("prozent",)}),
-}
-CURRENCIES = {
-    "en": {
-        **dict.fromkeys(("dollar", "dollars", "usd"), "dollar"),
-        **dict.fromkeys(("euro", "euros", "eur"), "euro"),
-        **dict.fromkeys(("pound", "pounds", "gbp"), "pound"),
-    },
-    "sq": {
-        **dict.fromkeys(("dollar", "dollarë", "dollarësh"), "dollar"),
-        **dict.fromkeys(("euro", "eurosh"), "euro"),
-    },
-    "sr": {
-        **dict.fromkeys(("dolar", "dolara", "dolari"), "dollar"),
-        **dict.fromkeys(("evro", "evra", "evri", "euro", "eura", "eur"), "euro"),
-    },
-    "mk": {**dict.fromkeys(("dolar", "dolari"), "dollar"), **dict.fromkeys(("evro", "evra"), "euro")},
-    "de": {"dollar": "dollar", "euro": "euro", "pfund": "pound", "eur": "euro"},
-}
-# Beside one of these a 3rd is a 3.
-MONTHS = _words(
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
-)
 
 # What anybody says: two people who say one of these have not said the same thing.
 STOCK_PHRASES = tuple(
@@ -467,7 +315,7 @@ STOCK_PHRASES = tuple(
 )
 
 # Words too common to tell one quotation from another, all languages together: what a quotation is looked for by may be in any of them.
-COMMON = _words(
+COMMON = listed(
     """
     a about above actually after again against all almost already also always am an and another any anybody anyone anything are aren't around
     as ask asked at away back bad be because become been before began being believe best better between big both but by call came can can't

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles import merging, tag_naming
-from tests.public.test_search import ask, headlines, live
+from tests.public.searching import ask, headlines, live
 from tests.stories import a_person, a_tag, write
 
 pytestmark = pytest.mark.django_db
