@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from articles import permissions, public_state, published_copy, workflow
+from articles import permissions, public_state, published_copy, search_index, workflow
 from articles.models import (
     KeptApart,
     NameKey,
@@ -212,4 +212,5 @@ def _follow(stories: list[int], *, by: User, note: str, now: datetime) -> None:
             workflow.record_merge(story, by=by, note=note, now=now)
         for published in PublishedStory.objects.filter(pk__in=chunk):
             published_copy.render_again(published)
+        search_index.keep_facets(chunk)
     public_state.refresh()

@@ -1,7 +1,7 @@
 """The readers' search: a question in, a page of what is published out, in a handful of queries whatever was asked."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from articles import search_index
@@ -9,7 +9,7 @@ from articles.models.published import CARD_FIELDS, PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.search_facets import Facet, chosen_alone, facets
 from articles.search_filters import Narrowed
-from articles.search_index import Candidate, Narrowing, moment_of
+from articles.search_index import Candidate, moment_of
 from articles.search_names import Name, beginning, called, near
 from articles.search_ranking import answering, ranked
 from articles.search_request import HEADLINE, MOST, QUOTES, STORIES
@@ -67,14 +67,14 @@ class Results:
 
 def search(question: str, given: Mapping[str, str], *, quotes: bool = False, number: int = 1) -> Results:
     """Return a page of the stories or quotations that answer a question, best first."""
-    asked, narrowed = read(question), Narrowed(given, quotes=quotes)
+    asked, narrowed = read(question), Narrowed(given)
     results = Results(asked, narrowed, number)
     if not asked.wanted:
         return results
     kept = QUOTES if quotes else STORIES
     # Beside what was chosen, the newest of all that hold the words: among these it is counted what else could be.
-    conditions = narrowed.conditions()
-    narrowings = [conditions, []] if conditions else [[]]
+    wanted = narrowed.wanted
+    narrowings: list[Collection[Collection[str]]] = [wanted.values(), ()] if wanted else [()]
     every = search_index.candidates(kept, asked, narrowings, since=narrowed.since, until=narrowed.until)
     results.has_more = every[0].has_more
     now = time.time()
@@ -88,11 +88,11 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
     keys = [text.key for text in found]
     if not found:
         # Then what was chosen is to be taken back.
-        results.facets = chosen_alone(narrowed.chosen)
+        results.facets = chosen_alone(narrowed)
         results.names = near(asked.without_exclusions.split()) if not narrowed.chosen else []
         return results
-    beside = _beside(narrowed.facets, conditions, keys, [text.key for texts in newest for text in texts])
-    results.facets = facets(keys, beside, [age(text) for text in found], narrowed.chosen, quotes=quotes)
+    beside = _beside(wanted, found, [text for texts in newest for text in texts])
+    results.facets = facets(found, beside, [age(text) for text in found], narrowed)
     shown = keys[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     if quotes:
         results.quotes = _quotes(shown, asked)
@@ -104,19 +104,21 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
 
 
 def _beside(
-    chosen: list[str], conditions: Narrowing, found: list[int], newest: list[int]
-) -> dict[str, list[int]]:
+    wanted: Mapping[str, set[str]], found: list[Candidate], newest: list[Candidate]
+) -> dict[str, list[Candidate]]:
     """Return, for each facet of which something was chosen, what would be found if nothing were chosen there.
 
     That is what was found and, of the newest texts that hold the words, what the other facets let through.
     """
-    if len(chosen) == 1:
-        return {chosen[0]: [*{*found, *newest}]}
-    met = dict(zip(chosen, search_index.among(newest, conditions), strict=True))
-    return {
-        name: [*{*newest}.intersection(*(met[other] for other in met if other != name)).union(found)]
-        for name in met
-    }
+    known = {text.key for text in found}
+    beside = {name: [*found] for name in wanted}
+    for text in newest:
+        terms = text.facets.split()
+        unmet = [name for name, these in wanted.items() if these.isdisjoint(terms)]
+        if text.key not in known and len(unmet) < 2:
+            for name in unmet or wanted:
+                beside[name].append(text)
+    return beside
 
 
 def _stories(keys: list[int], asked: Asked) -> list[FoundStory]:

@@ -60,13 +60,9 @@ class Answer:
 
 
 def answers(requests: Sequence[Request | None]) -> list[Answer | None]:
-    """Return what the engine says to each request; nothing where the database has to be asked.
-
-    That is everywhere when the engine does not answer, and where very many texts may be found that only a
-    query of the database can tell.
-    """
+    """Return what the engine says to each request; nothing where there is none, or the engine does not answer."""
     nothing: list[Answer | None] = [None] * len(requests)
-    asked = [request for request in requests if request is not None and not request.query_of_all]
+    asked = [request for request in requests if request is not None]
     if not asked or time.monotonic() < _resting_until:
         return nothing
     # Read first: of what changes from here on, the engine's answer is as old as this moment at most.
@@ -79,12 +75,7 @@ def answers(requests: Sequence[Request | None]) -> list[Answer | None]:
         _rest(error)
         return nothing
     keys = _keys_in(untold, asked[0].kept)
-    return [
-        Answer(next(found), _among(keys, request))
-        if request is not None and not request.query_of_all
-        else None
-        for request in requests
-    ]
+    return [Answer(next(found), keys) if request is not None else None for request in requests]
 
 
 def _found(requests: list[Request], untold: Collection[int]) -> list[list[int]]:
@@ -109,10 +100,6 @@ def _keys_in(stories: Collection[int], kept: Kept) -> list[int]:
     if kept is STORIES or not stories:
         return sorted(stories)
     return list(PublishedQuote.objects.filter(story__in=stories).values_list("pk", flat=True))
-
-
-def _among(keys: list[int], request: Request) -> list[int]:
-    return keys if request.keys is None else sorted({*keys} & {*request.keys})
 
 
 def _rest(error: Exception) -> None:
@@ -209,7 +196,8 @@ def _documents_of_quotes(keys: Collection[int]) -> Iterator[dict[str, Any]]:
 
 
 def _document(entry: PublishedWords | QuoteWords, key: int, story: int) -> dict[str, Any]:
-    return {"place": entry.place, "key": key, "story": story, "marks": entry.marks, "words": entry.words}
+    kept = {name: getattr(entry, name) for name in ("place", "marks", "facets", "words")}
+    return {**kept, "key": key, "story": story}
 
 
 def _write(kept: Kept, documents: Iterable[dict[str, Any]], moment: int) -> set[int]:

@@ -1,19 +1,25 @@
-"""How many of the found texts each section, tag, author … has: counted in the rows that readers' pages read, by one query.
+"""How many of the found texts each section, tag, author … has: counted in what the index says of each, which is bounded.
 
-Only among what was found, which is bounded; so a tag that was merged or a person who was renamed is right
-at once, and nothing has to be followed.
+What they are called is asked of the database, so a section that was renamed is right at once. A tag that was
+merged is counted as what it became, though the index learns of it only when its stories are published again.
 """
 
-import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.db import connection
+from django.db.models import CharField, F, Value
 
 from articles.models.content import Kind
-from articles.search_filters import FACETS, MOST_CHOSEN, PERIODS, SEVERAL, values_of
+from articles.models.tag import Tag
+from articles.search_filters import FACETS, MOST_CHOSEN, NOUNS, PERIODS, SEVERAL, Narrowed
+from articles.search_index import Candidate
+from articles.search_request import facet_term
 
 SHOWN = 8
+# In the place of a facet: a tag that is another one now.
+_MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,135 +41,132 @@ class Facet:
     choices: list[Choice] = field(default_factory=list)
 
 
-_GIVEN = {
-    "sqlite": "SELECT value AS id FROM json_each(%s)",
-    "postgresql": "SELECT value::bigint AS id FROM json_array_elements_text(%s::json)",
-}
-# Each found text with its story, of which most is asked.
-_OF_STORIES = "{name} AS (SELECT id, id AS story_id FROM ({given}) given)"
-_OF_QUOTES = (
-    "{name} AS (SELECT given.id, quote.story_id"
-    " FROM ({given}) given JOIN articles_publishedquote quote ON quote.id = given.id)"
-)
-_COUNTED = {
-    "section": (
-        "section.slug, section.name",
-        (
-            "JOIN articles_publishedstory story ON story.story_id = found.story_id"
-            " JOIN articles_section section ON section.id = story.section_id"
-        ),
-    ),
-    "kind": (
-        "story.kind, story.kind",
-        "JOIN articles_publishedstory story ON story.story_id = found.story_id",
-    ),
-    "tag": (
-        "tag.slug, tag.name",
-        (
-            "JOIN articles_taggedpublishedstory tagged ON tagged.content_object_id = found.story_id"
-            " JOIN articles_tag tag ON tag.id = tagged.tag_id"
-        ),
-    ),
-    "person": (
-        "person.slug, person.name",
-        "JOIN articles_publishedquote quote ON quote.{of} JOIN articles_person person ON person.id = quote.speaker_id",
-    ),
-    "author": (
-        "author.slug, author.name",
-        (
-            "JOIN articles_publishedbyline byline ON byline.story_id = found.story_id"
-            " JOIN articles_author author ON author.id = byline.author_id"
-        ),
-    ),
-}
-_ONE = """
-    SELECT * FROM (
-        SELECT '{facet}' AS facet, {names}, COUNT({counted}) AS times
-        FROM {found} found {joined} GROUP BY {names}
-        ORDER BY CASE WHEN {value} IN ({chosen}) THEN 0 ELSE 1 END, times DESC, {names} LIMIT {shown}
-    ) AS counted_{facet}
-"""
+class _Called(NamedTuple):
+    """What a value is called: in an address, and by readers."""
+
+    slug: str
+    name: str
 
 
 def facets(
-    keys: Sequence[int],
-    beside: Mapping[str, Sequence[int]],
+    found: Sequence[Candidate],
+    beside: Mapping[str, Sequence[Candidate]],
     ages: Sequence[float],
-    chosen: Mapping[str, str],
-    *,
-    quotes: bool,
+    narrowed: Narrowed,
 ) -> list[Facet]:
-    """Return what the found texts can be told apart by, in one query: their keys, and how many seconds old each is.
+    """Return what the found texts can be told apart by; `ages` tells how many seconds old each of them is.
 
-    `beside` holds, for each facet of which something was chosen, the keys of what would be found otherwise.
+    `beside` holds, for each facet of which something was chosen, what would be found otherwise. One query tells
+    what the most frequent are called; another two are asked where one of all was merged.
     """
-    counted: dict[str, list[Choice]] = {name: [] for name in FACETS}
-    query, values = _query({"found": keys, **beside}, chosen, quotes=quotes)
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        for facet, value, name, times in cursor.fetchall():
-            is_chosen = value in _chosen(chosen, facet)
-            counted[facet].append(Choice(value, _shown(facet, name), times, is_chosen=is_chosen))
-    offered = {name: _offered(name, counted[name], _chosen(chosen, name)) for name in SEVERAL}
-    offered["when"] = _periods(ages, chosen.get("when", ""))
+    times = _times(found, beside, {})
+    called, merged = _called(times, narrowed.wanted)
+    if merged:
+        times = _times(found, beside, _became(merged))
+        called, _ = _called(times, narrowed.wanted)
+    offered = {}
+    for name in SEVERAL:
+        chosen = narrowed.several.get(name, [])
+        choices = [
+            Choice(one.slug, one.name, times[name][term], is_chosen=one.slug in chosen)
+            for term, one in called[name].items()
+        ]
+        choices.sort(key=lambda choice: (-choice.times, choice.name, choice.value))
+        offered[name] = _offered(name, choices, chosen)
+    offered["when"] = _periods(ages, narrowed.chosen.get("when", ""))
     return [Facet(name, label, offered[name]) for name, label in FACETS.items() if offered[name]]
 
 
-def chosen_alone(chosen: Mapping[str, str]) -> list[Facet]:
+def chosen_alone(narrowed: Narrowed) -> list[Facet]:
     """Return what was chosen, by itself: where nothing was found, each of it can still be taken back."""
-    made = {name: _offered(name, [], _chosen(chosen, name)) for name in SEVERAL}
-    if period := chosen.get("when"):
+    made = {name: _offered(name, [], chosen) for name, chosen in narrowed.several.items()}
+    if period := narrowed.chosen.get("when"):
         made["when"] = [Choice(period, PERIODS[period][0], 0, is_chosen=True)]
     return [Facet(name, label, made[name]) for name, label in FACETS.items() if made.get(name)]
 
 
-def _query(
-    found: Mapping[str, Sequence[int]], chosen: Mapping[str, str], *, quotes: bool
-) -> tuple[str, list[str]]:
-    given, of = _GIVEN[connection.vendor], _OF_QUOTES if quotes else _OF_STORIES
-    parts, values = [], [json.dumps(list(keys)) for keys in found.values()]
-    for facet, (names, joined) in _COUNTED.items():
-        wanted = _chosen(chosen, facet) or [""]
-        values += wanted
+# --- Counting ----------------------------------------------------------------------------------------
+
+
+def _times(
+    found: Sequence[Candidate], beside: Mapping[str, Sequence[Candidate]], became: Mapping[str, str]
+) -> dict[str, Counter[str]]:
+    """Return how many texts have each term of each facet."""
+    of_all = _counted(found, became)
+    times: dict[str, Counter[str]] = {}
+    for name in SEVERAL:
+        beginning = facet_term(name, "")
+        counted = _counted(beside[name], became) if name in beside else of_all
+        times[name] = Counter({term: many for term, many in counted.items() if term.startswith(beginning)})
+    return times
+
+
+def _counted(texts: Sequence[Candidate], became: Mapping[str, str]) -> Counter[str]:
+    if not became:
+        return Counter(term for text in texts for term in text.facets.split())
+    # A story may have had both tags.
+    return Counter(
+        term for text in texts for term in {became.get(term, term) for term in text.facets.split()}
+    )
+
+
+def _called(
+    times: Mapping[str, Counter[str]], wanted: Mapping[str, set[str]]
+) -> tuple[dict[str, dict[str, _Called]], list[int]]:
+    """Return what the most frequent and the chosen are called, by their terms; and which of all tags were merged."""
+    called: dict[str, dict[str, _Called]] = {name: {} for name in SEVERAL}
+    called["kind"] = {facet_term("kind", kind): _Called(kind, kind.label) for kind in Kind}
+    called["kind"] = {term: one for term, one in called["kind"].items() if term in times["kind"]}
+    parts = []
+    for name, nouns in NOUNS.items():
+        most = {term for term, _ in times[name].most_common(SHOWN)}
+        shown = most | (wanted.get(name, set()) & times[name].keys())
         parts.append(
-            _ONE.format(
-                facet=facet,
-                names=names,
-                # A story may quote one person several times; it has one section, and each tag once.
-                counted="DISTINCT found.id" if facet in {"person", "author"} else "*",
-                found=f"found_{facet}" if facet in found else "found_found",
-                value=names.partition(",")[0],
-                chosen=", ".join(["%s"] * len(wanted)),
-                joined=joined.format(of="id = found.id" if quotes else "story_id = found.story_id"),
-                shown=SHOWN,
-            )
+            nouns.filter(pk__in=[_key(term) for term in shown])
+            .order_by()
+            .values_list(Value(name, CharField()), "pk", "slug", "name")
         )
-    tables = ", ".join(of.format(name=f"found_{name}", given=given) for name in found)
-    return f"WITH {tables} {' UNION ALL '.join(parts)}", values
+    merged = Tag.objects.filter(pk__in=[_key(term) for term in times["tag"]], merged_into__isnull=False)
+    parts.append(merged.order_by().values_list(Value(_MERGED, CharField()), "pk", F("slug"), "name"))
+    merged_keys = []
+    for name, key, slug, shown_as in parts[0].union(*parts[1:], all=True):
+        if name == _MERGED:
+            merged_keys.append(key)
+        else:
+            called[name][facet_term(name, key)] = _Called(slug, shown_as)
+    return called, merged_keys
 
 
-def _chosen(chosen: Mapping[str, str], facet: str) -> list[str]:
-    return values_of(chosen[facet]) if facet in chosen else []
+def _became(merged: Sequence[int]) -> dict[str, str]:
+    rows = Tag.objects.filter(pk__in=merged).select_related("merged_into")
+    return {facet_term("tag", tag.pk): facet_term("tag", tag.became().pk) for tag in rows}
 
 
-def _shown(facet: str, name: str) -> str:
-    return Kind(name).label if facet == "kind" and name in Kind.values else name
+def _key(term: str) -> int:
+    return int(term.partition("_")[2])
 
 
-def _offered(facet: str, counted: list[Choice], wanted: list[str]) -> list[Choice]:
+# --- Offering ----------------------------------------------------------------------------------------
+
+
+def _offered(facet: str, counted: Sequence[Choice], chosen: Sequence[str]) -> list[Choice]:
     """Return what was chosen, then what else there is while more may be chosen.
 
     What was chosen and not found stands by its address: its name may be known to nobody but the desk.
     """
     known = {choice.value for choice in counted}
     lost = [
-        Choice(value, _shown(facet, value.replace("-", " ")), 0, is_chosen=True)
-        for value in wanted
+        Choice(value, _of_an_address(facet, value), 0, is_chosen=True)
+        for value in chosen
         if value not in known
     ]
     made = [choice for choice in counted if choice.is_chosen]
-    others = [choice for choice in counted if not choice.is_chosen] if len(wanted) < MOST_CHOSEN else []
+    others = [choice for choice in counted if not choice.is_chosen] if len(chosen) < MOST_CHOSEN else []
     return [*made, *lost, *others][:SHOWN]
+
+
+def _of_an_address(facet: str, value: str) -> str:
+    return Kind(value).label if facet == "kind" else value.replace("-", " ")
 
 
 def _periods(ages: Sequence[float], chosen: str) -> list[Choice]:

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 
 import django_filters
 from django import forms
-from django.db import connection, models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from articles.models.author import PublishedByline
+from articles.models.author import Author
 from articles.models.content import Kind
 from articles.models.person import Person
 from articles.models.published import PublishedStory
-from articles.models.quote import PublishedQuote
-from articles.models.tag import Tag, TaggedPublishedStory
-from articles.search_index import Condition
+from articles.models.section import Section
+from articles.models.tag import Tag
+from articles.search_request import facet_term
 
 # Whoever offers one shows it under this name, in this order.
 FACETS = {
@@ -38,6 +38,13 @@ PARAMETERS = {name: name for name in FACETS} | {"from": "since", "to": "until"}
 # Of these, several values may be chosen, with commas between: one of them is enough.
 SEVERAL = tuple(name for name in FACETS if name != "when")
 MOST_CHOSEN = 5
+# What a facet's values are; a kind is a word and nothing more.
+NOUNS: dict[str, QuerySet] = {
+    "section": Section.objects.all(),
+    "tag": Tag.objects.all(),
+    "person": Person.objects.current(),
+    "author": Author.objects.all(),
+}
 # Of dates, so that no time zone leads out of what a date can be.
 _FIRST, _LAST = date(1970, 1, 2), date(2200, 1, 1)
 
@@ -48,73 +55,50 @@ class SlugsFilter(django_filters.BaseInFilter, django_filters.CharFilter):
     field_class = forms.SlugField
 
 
+class TagsFilter(SlugsFilter):
+    """Tags by their addresses, and all that were merged into them: older entries of the index know those."""
+
+    def filter(self, rows: QuerySet, value: list[str] | None) -> QuerySet:
+        """Return the tags that are meant."""
+        if not value:
+            return rows
+        slugs = ", ".join(["%s"] * len(value))
+        # Marks for values and names of our own.
+        return rows.filter(pk__in=RawSQL(_MEANT.format(slugs=slugs), value))  # noqa: S611
+
+
+_MEANT = """
+    WITH RECURSIVE meant(id) AS (
+        SELECT id FROM articles_tag WHERE slug IN ({slugs}) AND merged_into_id IS NULL
+        UNION SELECT merged.id FROM articles_tag merged JOIN meant ON merged.merged_into_id = meant.id
+    ) SELECT id FROM meant
+"""
+
+
 class KindsFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
     """Kinds of stories."""
 
 
-class _Filters(django_filters.FilterSet):
-    """What both tabs ask: a date is asked of the index itself, which is in that order."""
+class SearchFilters(django_filters.FilterSet):
+    """What may stand in the address: each filter is asked for the rows of its own noun, a date of the index."""
 
-    when = django_filters.ChoiceFilter(choices=[(name, name) for name in PERIODS], method="of_the_index")
-    since = django_filters.DateFilter(method="of_the_index", input_formats=["%Y-%m-%d"])
-    until = django_filters.DateFilter(method="of_the_index", input_formats=["%Y-%m-%d"])
-
-    def of_the_index(self, rows: QuerySet, name: str, value: object) -> QuerySet:
-        """Leave the rows alone."""
-        return rows
-
-
-class StoryFilters(_Filters):
-    """Which published stories may be found."""
-
-    section = SlugsFilter("section__slug")
+    section = SlugsFilter("slug")
     kind = KindsFilter(choices=Kind.choices)
-    tag = SlugsFilter("tagged__tag__slug")
-    person = SlugsFilter("quotes__speaker__slug")
-    author = SlugsFilter("bylines__author__slug")
-    DATED = {"person": "quotes__", "author": "bylines__", "tag": "tagged__"}
-    # The rows beside a text that say what it is: their model, by what they are its own, and what is asked of them.
-    BESIDE: dict[str, tuple[type[models.Model], str, str, str]] = {
-        "person": (PublishedQuote, "story", "pk", "speaker__slug__in"),
-        "author": (PublishedByline, "story", "pk", "author__slug__in"),
-        "tag": (TaggedPublishedStory, "content_object", "pk", "tag__in"),
-    }
-
-    class Meta:
-        model = PublishedStory
-        fields: list[str] = []
-
-
-class QuoteFilters(_Filters):
-    """Which published quotations may be found."""
-
-    section = SlugsFilter("story__section__slug")
-    kind = KindsFilter("story__kind", choices=Kind.choices)
-    tag = SlugsFilter("story__tagged__tag__slug")
-    person = SlugsFilter("speaker__slug")
-    author = SlugsFilter("story__bylines__author__slug")
-    DATED = {"person": "", "author": "story__bylines__", "tag": "story__tagged__"}
-    BESIDE: dict[str, tuple[type[models.Model], str, str, str]] = {
-        "section": (PublishedStory, "pk", "story", "section__slug__in"),
-        "kind": (PublishedStory, "pk", "story", "kind__in"),
-        "person": (Person, "pk", "speaker", "slug__in"),
-        "author": (PublishedByline, "story", "story", "author__slug__in"),
-        "tag": (TaggedPublishedStory, "content_object", "story", "tag__in"),
-    }
-
-    class Meta:
-        model = PublishedQuote
-        fields: list[str] = []
+    tag = TagsFilter()
+    person = SlugsFilter("slug")
+    author = SlugsFilter("slug")
+    when = django_filters.ChoiceFilter(choices=[(name, name) for name in PERIODS])
+    since = django_filters.DateFilter(input_formats=["%Y-%m-%d"])
+    until = django_filters.DateFilter(input_formats=["%Y-%m-%d"])
 
 
 class Narrowed:
     """What somebody chose: what is no possible choice is left out."""
 
-    def __init__(self, given: Mapping[str, str], *, quotes: bool) -> None:
-        model = PublishedQuote if quotes else PublishedStory
+    def __init__(self, given: Mapping[str, str]) -> None:
         asked = {name: _in_one_form(name, given[name]) for name in PARAMETERS if name in given}
-        self._filters = (QuoteFilters if quotes else StoryFilters)(
-            {PARAMETERS[name]: text for name, text in asked.items()}, model.objects.order_by()
+        self._filters = SearchFilters(
+            {PARAMETERS[name]: text for name, text in asked.items()}, PublishedStory.objects.none()
         )
         self._filters.is_valid()
         self.values = {name: value for name, value in self._filters.form.cleaned_data.items() if value}
@@ -124,50 +108,26 @@ class Narrowed:
     @property
     def several(self) -> dict[str, list[str]]:
         """What was chosen of each facet of which several values may be."""
-        return {name: values_of(self.chosen[name]) for name in self.facets}
-
-    @property
-    def facets(self) -> list[str]:
-        """The facets, apart from the date, of which something was chosen."""
-        return [name for name in SEVERAL if name in self.values]
-
-    def conditions(self) -> list[Condition]:
-        """Return what each facet asks of which something was chosen, in their order."""
-        rows, filters = self._filters.queryset, self._filters.filters
-        return [
-            Condition(
-                filters[name]
-                .filter(rows, self.values[name])
-                .values("pk")
-                .order_by(*self._newest_first(name)),
-                partial(self._each, name),
-            )
-            for name in self.facets
-        ]
-
-    def _each(self, name: str) -> QuerySet:
-        """Return what a facet lets through, by rows beside that are looked for and not joined.
-
-        So no database begins at the wrong end.
-        """
-        rows = self._filters.queryset
-        if name not in self._filters.BESIDE:
-            return self._filters.filters[name].filter(rows, self.values[name]).values("pk")
-        model, of, ours, meant = self._filters.BESIDE[name]
-        beside = {of: OuterRef(ours), meant: self._tags if name == "tag" else self.values[name]}
-        return rows.filter(Exists(model._default_manager.filter(**beside))).values("pk")
+        return {name: values_of(self.chosen[name]) for name in SEVERAL if name in self.values}
 
     @cached_property
-    def _tags(self) -> list[int]:
-        """The tags by key: some are on every second story, most on hardly any, and by key a database knows which."""
-        return list(Tag.objects.filter(slug__in=self.values["tag"]).values_list("pk", flat=True))
-
-    def _newest_first(self, name: str) -> list[str]:
-        # Only PostgreSQL is served by the order; SQLite would sort for nothing. The rows beside a story bear
-        # its date, and their indexes have this order.
-        if connection.vendor != "postgresql":
-            return []
-        return [f"-{self._filters.DATED.get(name, '')}published_at"]
+    def wanted(self) -> dict[str, set[str]]:
+        """The terms of what was chosen, for each facet of which something was; asked for by one query."""
+        terms: dict[str, set[str]] = {name: set() for name in self.several}
+        if "kind" in terms:
+            terms["kind"] = {facet_term("kind", kind) for kind in self.values["kind"]}
+        rows = [
+            self._filters.filters[name]
+            .filter(nouns, self.values[name])
+            .order_by()
+            .values_list(Value(name, CharField()), "pk")
+            for name, nouns in NOUNS.items()
+            if name in terms
+        ]
+        if rows:
+            for name, key in rows[0].union(*rows[1:], all=True):
+                terms[name].add(facet_term(name, key))
+        return terms
 
     @property
     def since(self) -> datetime | None:

@@ -7,44 +7,33 @@ all the words, and `search_ranking` puts those in order. So a common word costs 
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Prefetch, prefetch_related_objects
 
 from articles import search_on_postgresql, search_on_sqlite
 from articles.models.published import PublishedStory
 from articles.models.quote import PublishedQuote
 from articles.models.search_entry import PublishedWords, QuoteWords, UntoldStory
-from articles.search_request import FEW, HEADLINE, MOST, QUOTES, STORIES, Kept, Query, Request
+from articles.search_request import HEADLINE, MOST, QUOTES, STORIES, Kept, Query, Request, facet_term
 from articles.search_terms import OFTEN, Asked, terms
 from articles.text import plain_text
 
 if TYPE_CHECKING:
     from articles.search_engine import Answer
 
+# The rows around a published story that say who and what it is about.
+AROUND = ("bylines", "tagged", "quotes")
 # So many headlines are suggested.
 MOST_HEADED = 4
 _KEYS_OF_ONE_SECOND = 1 << 30
 # In the year 2242; more does not fit into 64 bits.
 _LAST_SECOND = (1 << 33) - 2
-
-
-class Condition(NamedTuple):
-    """What one facet asks: the keys of what meets it, newest first, and the same to be asked of one text at a time."""
-
-    newest: QuerySet
-    each: Callable[[], QuerySet]
-
-
-# All of these have to be met.
-Narrowing = Sequence[Condition]
 
 
 class Candidate(NamedTuple):
@@ -54,6 +43,7 @@ class Candidate(NamedTuple):
     key: int
     marks: str
     lead: str
+    facets: str
     # Empty unless the order of words was asked for.
     words: str
 
@@ -84,12 +74,40 @@ def keep(stories: Iterable[PublishedStory]) -> None:
     """Let published stories, and the quotations in them, be found by what they say now."""
     stories = list(stories)
     keys = [story.pk for story in stories]
-    quotes = list(PublishedQuote.objects.filter(story__in=keys).select_related("story").defer("story__body"))
+    prefetch_related_objects(stories, *AROUND)
+    quotes = [quote for story in stories for quote in story.quotes.all()]
     PublishedWords.objects.filter(story__in=keys).delete()
     QuoteWords.objects.filter(quote__story__in=keys).delete()
-    PublishedWords.objects.bulk_create([entry_of_story(story) for story in stories])
-    QuoteWords.objects.bulk_create([entry_of_quote(quote) for quote in quotes])
+    PublishedWords.objects.bulk_create([entry_of_story(story, facets_of(story)) for story in stories])
+    QuoteWords.objects.bulk_create([entry_of_quote(quote, facets_of_quote(quote)) for quote in quotes])
     has_changed(keys)
+
+
+def keep_facets(keys: Sequence[int]) -> None:
+    """Let published stories, given by their keys, be narrowed down by their tags and people of now; their words stay.
+
+    Call it where nobody else writes those, see `tag_lock`.
+    """
+    stories = PublishedStory.objects.filter(pk__in=keys).defer("body", "head_html", "article_html")
+    found: list[tuple[PublishedStory | PublishedQuote, str]] = []
+    for story in stories.select_related("search_entry").prefetch_related(
+        "bylines", "tagged", Prefetch("quotes", PublishedQuote.objects.select_related("search_entry"))
+    ):
+        found.append((story, facets_of(story)))
+        found += [(quote, facets_of_quote(quote)) for quote in story.quotes.all()]
+    changed: list[PublishedWords | QuoteWords] = []
+    for row, facets in found:
+        # What was published around the desk has no entry yet.
+        entry = getattr(row, "search_entry", None)
+        if entry is not None and entry.facets != facets:
+            entry.facets = facets
+            changed.append(entry)
+    if changed:
+        of_stories = [entry for entry in changed if isinstance(entry, PublishedWords)]
+        of_quotes = [entry for entry in changed if isinstance(entry, QuoteWords)]
+        PublishedWords.objects.bulk_update(of_stories, ["facets"], batch_size=100)
+        QuoteWords.objects.bulk_update(of_quotes, ["facets"], batch_size=100)
+        has_changed(keys)
 
 
 def has_changed(keys: Iterable[int]) -> None:
@@ -107,23 +125,54 @@ def engine() -> ModuleType | None:
     return search_engine
 
 
-def entry_of_story(story: PublishedStory, plain: str | None = None) -> PublishedWords:
-    """Return what a published story is found by; `plain` is its body without markup, if that is known."""
+def facets_of(story: PublishedStory) -> str:
+    """Return what a published story is narrowed down by; asks for the rows `AROUND` it, unless they are there."""
+    return _facets(story, {quote.speaker_id for quote in story.quotes.all()})
+
+
+def facets_of_quote(quote: PublishedQuote) -> str:
+    """Return what a published quotation is narrowed down by: what its story is, and who said it."""
+    return _facets(quote.story, {quote.speaker_id})
+
+
+def _facets(story: PublishedStory, people: set[int | None]) -> str:
+    values: dict[str, set[Any]] = {
+        "section": {story.section_id},
+        "kind": {story.kind},
+        "tag": {row.tag_id for row in story.tagged.all()},
+        "author": {row.author_id for row in story.bylines.all()},
+        "person": people,
+    }
+    return facet_terms(values)
+
+
+def facet_terms(values: Mapping[str, Collection[Any]]) -> str:
+    """Return the terms of the values that each facet has, as an entry keeps them."""
+    return " ".join(
+        sorted(
+            facet_term(facet, value) for facet, many in values.items() for value in many if value is not None
+        )
+    )
+
+
+def entry_of_story(story: PublishedStory, facets: str = "") -> PublishedWords:
+    """Return what a published story is found by."""
     headline = terms(story.headline, story.language)
     standfirst = terms(story.standfirst, story.language)
     around = terms(f"{story.dateline}\n{story.lead_caption}\n{story.source}", story.language)
-    body = terms(plain_text(story.body) if plain is None else plain, story.language)
+    body = terms(plain_text(story.body), story.language)
     often = [term for term, times in Counter(body).items() if times >= OFTEN]
     return PublishedWords(
         place=place_of(story.published_at, story.pk),
         story_id=story.pk,
         marks=" ".join(f"{HEADLINE}{term}" for term in dict.fromkeys(headline)),
         lead=" ".join(dict.fromkeys([*standfirst, *often])),
+        facets=facets,
         words=" ".join([*headline, *standfirst, *around, *body]),
     )
 
 
-def entry_of_quote(quote: PublishedQuote) -> QuoteWords:
+def entry_of_quote(quote: PublishedQuote, facets: str = "") -> QuoteWords:
     """Return what a published quotation is found by."""
     language = quote.story.language
     said = terms(quote.text, language)
@@ -133,6 +182,7 @@ def entry_of_quote(quote: PublishedQuote) -> QuoteWords:
         place=place_of(quote.published_at, quote.pk),
         quote_id=quote.pk,
         lead=" ".join(dict.fromkeys(said)),
+        facets=facets,
         words=" ".join([*said, *original, *around]),
     )
 
@@ -143,94 +193,46 @@ def entry_of_quote(quote: PublishedQuote) -> QuoteWords:
 def candidates(
     kept: Kept,
     asked: Asked,
-    narrowings: Sequence[Narrowing] = ((),),
+    narrowings: Sequence[Collection[Collection[str]]] = ((),),
     *,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> list[Found]:
     """Return the newest texts that hold all the words and none of the unwanted ones, for each narrowing, in one query.
 
-    To ask what a narrowing lets through takes up to three queries more. Phrases are not looked at here.
+    A narrowing is met by what has one term at least of each of its parts. Phrases are not looked at here.
     """
-    request = Request(
-        kept,
-        asked,
-        lowest=place_of(since, 0) if since else 0,
-        highest=place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND,
-    )
-    requests = [_narrowed(request, narrowing) for narrowing in narrowings]
-    unknown = [None if request is None or request.places is not None else request for request in requests]
-    answers = beside.answers(unknown) if (beside := engine()) else [None] * len(requests)
+    requests = [
+        Request(
+            kept,
+            asked,
+            lowest=place_of(since, 0) if since else 0,
+            highest=place_of(until, 0) if until else (_LAST_SECOND + 1) * _KEYS_OF_ONE_SECOND,
+            facets=[sorted(part) for part in narrowing],
+        )
+        for narrowing in narrowings
+    ]
+    # Where nobody is called as was asked, nothing is found.
+    possible = [request if all(request.facets) else None for request in requests]
+    answers = beside.answers(possible) if (beside := engine()) else [None] * len(requests)
     queries = [
         None if request is None else _query(request, answer)
-        for request, answer in zip(requests, answers, strict=True)
+        for request, answer in zip(possible, answers, strict=True)
     ]
     return [
-        Found(
-            [Candidate(*row) for row in rows],
-            has_more=len(rows) >= MOST or (request is not None and request.is_of_newest),
-        )
-        for request, rows in zip(requests, _rows_of_each(queries), strict=True)
+        Found([Candidate(*row) for row in rows], has_more=len(rows) >= MOST)
+        for rows in _rows_of_each(queries)
     ]
-
-
-def among(keys: Sequence[int], narrowing: Narrowing) -> list[set[int]]:
-    """Return which of a few keys meet each condition, in one query."""
-    given = RawSQL(_database().GIVEN, [json.dumps(list(keys))])  # noqa: S611  (a query of our own)
-    rows = _rows_of_each(
-        [one.each().filter(pk__in=given).query.sql_with_params() if keys else None for one in narrowing]
-    )
-    return [{key for (key,) in met} for met in rows]
-
-
-def _narrowed(request: Request, narrowing: Narrowing) -> Request | None:
-    """Return a request for what a narrowing lets through, or None: for nothing.
-
-    Where one of its conditions is met by few, those are all that is looked at. A single one that many meet is
-    asked of the newest, then of each text; several such, of the newest texts that hold the words: no index
-    tells who meets them all.
-    """
-    if not narrowing:
-        return request
-    if len(narrowing) > 1:
-        return _narrowed_by_several(request, narrowing)
-    ((newest, each),) = narrowing
-    keys = _keys(newest[: FEW + 1])
-    if len(keys) <= FEW:
-        return replace(request, keys=keys) if keys else None
-    query, values = each().query.sql_with_params()
-    return replace(request, keys=keys[:FEW], query_of_all=query, values_of_all=values)
-
-
-def _narrowed_by_several(request: Request, narrowing: Narrowing) -> Request | None:
-    met = _rows_of_each([one.newest.order_by()[: FEW + 1].query.sql_with_params() for one in narrowing])
-    whole = [{key for (key,) in rows} for rows in met if len(rows) <= FEW]
-    common = [one for one, rows in zip(narrowing, met, strict=True) if len(rows) > FEW]
-    if whole:
-        keys = set.intersection(*whole)
-        keys = keys.intersection(*among([*keys], common))
-        return replace(request, keys=[*keys]) if keys else None
-    places: dict[int, int] = dict(_rows(*_database().places(request)))
-    keys = set.intersection(*among([*places], common))
-    # They hold the words: nothing has to be looked for again.
-    newest = sorted((places[key] for key in keys), reverse=True)[:MOST]
-    return replace(request, places=newest, is_of_newest=len(places) >= MOST) if keys else None
-
-
-def _keys(rows: QuerySet) -> list[int]:
-    return [key for (key,) in _rows(*rows.query.sql_with_params())]
 
 
 def _query(request: Request, answer: "Answer | None") -> Query:
     """Return the query for what the engine found and has not been told of; without an answer, for everything."""
-    if request.places is not None:
-        return _database().at(request, request.places)
     if answer is None:
         return _database().candidates(request)
     query, values = _database().at(request, answer.places)
     if not answer.untold:
         return query, values
-    untold, more = _database().candidates(replace(request, keys=answer.untold))
+    untold, more = _database().among(request, answer.untold)
     return f"SELECT * FROM ({query}) told UNION ALL SELECT * FROM ({untold}) untold", [*values, *more]  # noqa: S608  (queries of our own)
 
 

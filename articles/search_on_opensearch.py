@@ -3,7 +3,7 @@
 The engine analyses nothing: the terms come ready, and it says which texts hold them, newest first.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from articles.search_request import HEADLINE, MOST, MOST_HEADLINES, Request
@@ -11,7 +11,7 @@ from articles.search_request import HEADLINE, MOST, MOST_HEADLINES, Request
 _TERMS = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
 _NUMBER = {"type": "long"}
 # Whoever changes this counts up SHAPE, and `manage.py rebuild_search_index` makes the index anew.
-SHAPE = 1
+SHAPE = 2
 INDEX = {
     # Newest first, so that it stops when it has enough: a common word costs no more than a rare one.
     "settings": {"index": {"sort.field": "place", "sort.order": "desc"}},
@@ -27,6 +27,7 @@ INDEX = {
             # When its text was read, in millionths of a second.
             "told": _NUMBER,
             "marks": _TERMS,
+            "facets": _TERMS,
             "words": _TERMS,
         },
     },
@@ -39,8 +40,7 @@ def searches(request: Request, untold: Collection[int]) -> list[dict[str, Any]]:
     if untold:
         unwanted.append({"terms": {"story": sorted(untold)}})
     wanted: list[dict[str, Any]] = [{"range": {"place": {"gte": request.lowest, "lt": request.highest}}}]
-    if request.keys is not None:
-        wanted.append({"terms": {"key": list(request.keys)}})
+    wanted += [_any_of("facets", facet) for facet in request.facets]
     parts = [("words", "", MOST), ("marks", HEADLINE, MOST_HEADLINES)][
         : 2 if request.kept.has_headlines else 1
     ]
@@ -61,5 +61,5 @@ def searches(request: Request, untold: Collection[int]) -> list[dict[str, Any]]:
     ]
 
 
-def _any_of(field: str, word: tuple[str, ...], prefix: str = "") -> dict[str, Any]:
+def _any_of(field: str, word: Sequence[str], prefix: str = "") -> dict[str, Any]:
     return {"terms": {field: [f"{prefix}{form}" for form in word]}}

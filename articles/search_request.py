@@ -8,12 +8,19 @@ from articles.search_terms import Asked
 
 # So many texts are ranked, the newest; and so many more that hold all the words in the headline.
 MOST, MOST_HEADLINES = 600, 200
-# So many keys are handed to a query one by one.
-FEW = 3000
 # Of a text so much is read to see whether words stand side by side.
 MOST_READ = 40_000
 # Before the terms of a headline. No term of a text has an underscore but as its first letter.
 HEADLINE = "h_"
+
+
+def facet_term(facet: str, value: object) -> str:
+    """Return the term by which an index knows whoever has a value of a facet: a tag by its key, a kind by its name.
+
+    >>> facet_term("tag", 7)
+    't_7'
+    """
+    return f"{facet[0]}_{value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +45,8 @@ class Request:
     # Between which places the texts lie: from the first on, before the second.
     lowest: int
     highest: int
-    # The keys of what may be found; of very many the newest of them, and the query that tells them all.
-    keys: Sequence[int] | None = None
-    query_of_all: str = ""
-    values_of_all: Sequence[Any] = ()
-    # Where what is found lies, when that is known already; and whether these are the newest alone.
-    places: Sequence[int] | None = None
-    is_of_newest: bool = False
+    # One term of each has to be there, besides the words: see `facet_term`.
+    facets: Sequence[Sequence[str]] = ()
 
     @property
     def words(self) -> str:

@@ -46,12 +46,14 @@ def found(question: str, *, quotes: bool = False) -> int:
 
 
 def test_a_question_becomes_a_search_for_terms() -> None:
-    words, headlines = searches(Request(STORIES, read("bridge -river"), 5, 9, keys=[3, 1]), untold={8, 7})
+    words, headlines = searches(
+        Request(STORIES, read("bridge -river"), 5, 9, [["s_3", "s_1"]]), untold={8, 7}
+    )
 
     assert words["query"]["bool"] == {
         "filter": [
             {"range": {"place": {"gte": 5, "lt": 9}}},
-            {"terms": {"key": [3, 1]}},
+            {"terms": {"facets": ["s_3", "s_1"]}},
             {"terms": {"words": ["bridg", "_bridg", "_bridge"]}},
         ],
         "must_not": [{"terms": {"words": ["river", "_river"]}}, {"terms": {"story": [7, 8]}}],
@@ -267,7 +269,7 @@ def test_a_rebuild_mends_whatever_it_knows(
 ) -> None:
     monkeypatch.setattr("articles.search_engine._MOST_REMOVED", 2)
     story = story_at("live", "Tunnel opens")
-    wrong = {"place": 1, "story": story.pk, "marks": "", "words": "zeppelin"}
+    wrong = {"place": 1, "story": story.pk, "marks": "", "facets": "", "words": "zeppelin"}
     search_engine._write(STORIES, [{**wrong, "key": story.pk}], 1)
     search_engine._write(STORIES, [{**wrong, "key": key, "story": key} for key in range(900, 905)], 1)
     UntoldStory.objects.all().delete()

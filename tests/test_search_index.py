@@ -62,6 +62,20 @@ def test_a_wrong_index_is_noticed_and_mended(broken: str, story_at: Callable[...
     assert search("tunnel", {}).times == 1
 
 
+@pytest.mark.parametrize("model", [PublishedWords, QuoteWords])
+def test_a_search_that_cannot_be_narrowed_down_is_noticed_and_mended(
+    model: type[PublishedWords | QuoteWords], story_at: Callable[..., Story]
+) -> None:
+    story_at("live", "Tunnel opens")
+    before = everything()
+    model._default_manager.update(facets="k_live t_999")
+    assert "readers cannot narrow a search down to the" in problems()
+
+    rebuild()
+
+    assert everything() == before
+
+
 def test_an_index_that_lost_its_rows_is_noticed_and_mended(story_at: Callable[..., Story]) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("On PostgreSQL the index is a column that nobody writes.")
@@ -108,6 +122,7 @@ def test_what_was_published_before_there_was_an_index_is_found(story_at: Callabl
     QuoteWords.objects.all().delete()
 
     import_module("articles.migrations.0046_stories_found_by_readers").keep(apps, None)
+    import_module("articles.migrations.0101_facets_in_the_index").fill(apps, None)
 
     assert everything() == before
 

@@ -1,5 +1,6 @@
 """Stories: each with everything around it, read in portions of a dozen queries, and every rule about one story."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -29,8 +30,8 @@ from articles.models import (
 from articles.published_copy import landing
 from articles.revisions import Content, content_from, fingerprint, keeps
 from articles.sanitising import clean_body
-from articles.search_index import entry_of_quote, entry_of_story, lost
-from articles.search_request import QUOTES, STORIES
+from articles.search_index import entry_of_quote, entry_of_story, facets_of, facets_of_quote, lost
+from articles.search_request import QUOTES, STORIES, facet_term
 from articles.search_words import tags_of, with_tags, words_of_story
 from articles.workflow import TRANSITIONS
 
@@ -50,6 +51,8 @@ KEEPING_THE_SCHEDULE = frozenset(
 )
 REBUILD = "Run: manage.py rebuild_search_index."
 INDEXED = ("place", "marks", "lead", "words")
+# The tags among an entry's facets.
+_TAG_TERM = re.compile(rf"{facet_term('tag', '')}(\d+)")
 COMPARE = "Something other than the workflow wrote here: compare with a backup."
 
 
@@ -281,12 +284,15 @@ def _found_by_readers(story: Story) -> Findings:
     published = story.published_copy()
     if published is None:
         return
-    rows: list[tuple[Any, Any]] = [(published, entry_of_story(published))]
-    rows += [(quote, entry_of_quote(quote)) for quote in published.quotes.all()]
+    rows: list[tuple[Any, Any]] = [(published, entry_of_story(published, facets_of(published)))]
+    rows += [(quote, entry_of_quote(quote, facets_of_quote(quote))) for quote in published.quotes.all()]
     for row, wanted in rows:
         entry = _entry(row)
         if entry is None or any(getattr(entry, name) != getattr(wanted, name) for name in INDEXED):
             yield f"readers do not find the {row._meta.verbose_name} by its words.", REBUILD
+            return
+        if entry.facets != wanted.facets and _facets_now(entry.facets) != {*wanted.facets.split()}:
+            yield f"readers cannot narrow a search down to the {row._meta.verbose_name}.", REBUILD
             return
 
 
@@ -306,6 +312,16 @@ def _public_changes(story: Story) -> Findings:
 def _became(tags: set[str]) -> set[str]:
     """Return what tags were merged into: a story is found by that as well."""
     return {tag.became().uuid.hex for tag in Tag.objects.filter(uuid__in=tags).select_related("merged_into")}
+
+
+def _facets_now(facets: str) -> set[str]:
+    """Return by what an entry is narrowed down, merged tags by what they became: readers' searches know that."""
+    keys = {term: int(found[1]) for term in facets.split() if (found := _TAG_TERM.fullmatch(term))}
+    now = {
+        tag.pk: tag.became().pk
+        for tag in Tag.objects.filter(pk__in=keys.values()).select_related("merged_into")
+    }
+    return {facet_term("tag", now.get(keys[term])) if term in keys else term for term in facets.split()}
 
 
 STORY_RULES = (

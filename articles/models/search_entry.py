@@ -7,7 +7,8 @@ class SearchEntry(models.Model):
     """The terms of one published text (`search_terms`), kept by `search_index` and by nothing else.
 
     The database keeps an index of them by itself: SQLite a full-text table that follows this one by
-    triggers, PostgreSQL a generated column. Whoever changes these tables makes both anew, see their migration.
+    triggers, PostgreSQL generated columns. Whoever changes these tables makes both anew, see the newest of
+    their migrations.
     """
 
     # The newer, the higher: see `search_index.place_of`. Both indexes answer in this order.
@@ -16,6 +17,8 @@ class SearchEntry(models.Model):
     marks = models.TextField(blank=True)
     # The terms of the standfirst, and those that stand often in the text.
     lead = models.TextField(blank=True)
+    # Its section, kind, tags, authors and the people quoted, each by its `search_request.facet_term`.
+    facets = models.TextField(blank=True)
     # Every term in its order; last, so that it is read only where the order matters.
     words = models.TextField()
 

@@ -30,7 +30,7 @@ from articles.models import (
 )
 from articles.relating import KEPT
 from articles.revisions import Content
-from articles.search_index import entry_of_quote, entry_of_story
+from articles.search_index import entry_of_quote, entry_of_story, facet_terms
 from articles.search_words import words_of_story
 from articles.text import address_word
 from bench.made_up import words
@@ -201,17 +201,31 @@ def _entries(rows: Rows) -> Rows:
     quotes = [PublishedQuote(**quote) for quote in rows[PublishedQuote]]
     for quote in quotes:
         quote.story = story
+    people = {quote.speaker_id for quote in quotes}
+    around = {
+        "section": {story.section_id},
+        "kind": {story.kind},
+        "tag": {row["tag_id"] for row in rows[TaggedPublishedStory]},
+        "author": {row["author_id"] for row in rows[PublishedByline]},
+    }
     return {
         StoryWords: [
             {"story_id": story.working_copy_id, "words": words_of_story(json.loads(latest["content"]))}
         ],
-        PublishedWords: [_found_by(entry_of_story(story), "story_id")],
-        QuoteWords: [_found_by(entry_of_quote(quote), "quote_id") for quote in quotes],
+        PublishedWords: [
+            _found_by(entry_of_story(story, facet_terms({**around, "person": people})), "story_id")
+        ],
+        QuoteWords: [
+            _found_by(
+                entry_of_quote(quote, facet_terms({**around, "person": {quote.speaker_id}})), "quote_id"
+            )
+            for quote in quotes
+        ],
     }
 
 
 def _found_by(entry: PublishedWords | QuoteWords, owner: str) -> Row:
-    return {name: getattr(entry, name) for name in ("place", "marks", "lead", "words", owner)}
+    return {name: getattr(entry, name) for name in ("place", "marks", "lead", "facets", "words", owner)}
 
 
 def _bylines(picked: Picked) -> list[Row]:

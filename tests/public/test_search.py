@@ -8,9 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles import search_request
 from articles.models import PublishedStory, Story
 from articles.search import search
+from articles.search_request import STORIES
 from tests.public import site
 from tests.public.searching import ask, headlines, live
 from tests.stories import bring_to, write
@@ -77,7 +77,7 @@ def test_of_a_common_word_the_newest_are_found_and_the_page_says_so(
         "search_index",
     ):
         monkeypatch.setattr(f"articles.{module}.MOST", 2)
-    monkeypatch.setattr("articles.search_on_postgresql.NEWEST", 2)
+    monkeypatch.setattr("articles.search_on_postgresql.NEWEST", {STORIES: 2})
     for number in range(4):
         live(f"Story {number}", editor, body="<p>There is a bridge.</p>")
 
@@ -255,7 +255,3 @@ def test_the_index_changes_with_the_publish(
 
     PublishedStory.objects.filter(pk=story.pk).delete()
     assert headlines(ask(reader, "tunnel")) == []
-
-
-def test_both_databases_are_asked_for_the_same_many() -> None:
-    assert 0 < search_request.MOST_HEADLINES < search_request.MOST < search_request.FEW

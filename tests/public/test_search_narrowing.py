@@ -7,14 +7,20 @@ from datetime import UTC, datetime
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
+from articles import merging, retagging, tag_finding, tag_merging, tag_undoing
+from articles.models import Person, Story, Tag
 from articles.search import search
 from articles.search_filters import MOST_CHOSEN
+from articles.search_request import QUOTES, STORIES
+from articles.tag_merging import SplitRule
 from tests.public import site
 from tests.public.searching import ask, headlines, live
-from tests.stories import a_tag
+from tests.stories import a_section, a_tag, bring_to, edit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whoever_finds")]
 
@@ -159,79 +165,134 @@ def test_what_is_no_choice_changes_nothing(given: dict[str, str], reader: Client
     assert headlines(ask(reader, "bridge", **given)) == headlines(ask(reader, "bridge"))
 
 
-def test_of_several_narrowings_that_many_meet_the_newest_are_looked_at_and_the_page_says_so(
+def test_however_many_have_what_is_chosen_who_meets_it_all_is_found(
     reader: Client, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.search_index.FEW", 1)
-    monkeypatch.setattr("articles.search_index.MOST", 3)
-    for number in range(4):
+    # PostgreSQL looks at so many of the newest first, and asks its index for the others.
+    monkeypatch.setattr("articles.search_on_postgresql.NEWEST", {STORIES: 2, QUOTES: 2})
+    oldest = live("Bridge", editor, author="Author 0", tags=["Bridges", "Rare"], section=a_section("Sport"))
+    for number in range(5):
         live(f"Bridge {number}", editor, author=f"Author {number % 2}", tags=["Bridges"])
-    both = {"author": "author-0,author-1", "tag": "bridges"}
 
-    answer = ask(reader, "bridge", **both)
-
-    assert "the newest of those that hold" in site.text(answer)
-    assert headlines(answer) == ["Bridge 3", "Bridge 2", "Bridge 1"]
-    # One that few meet tells all by itself.
-    live("Bridge 4", editor, author="Author 0", tags=["Rare"])
-    rare = ask(reader, "bridge", **{**both, "tag": "rare"})
-    assert "1 story for “bridge”." in site.text(rare)
-
-
-@pytest.mark.parametrize("few", [0, 1, 100])
-@pytest.mark.usefixtures("town")
-def test_many_are_narrowed_down_like_few(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.search_index.FEW", few)
-
-    for quotes, given in (
-        (False, {"section": "world"}),
-        (False, {"author": "arben-kelmendi", "person": "vjosa-dema"}),
-        (True, {"tag": "bridges"}),
-        (True, {"author": "arben-kelmendi", "person": "vjosa-dema", "section": "world"}),
-        (False, {"section": "world,sport", "tag": "bridges,floods"}),
+    for given in (
+        {"tag": "rare"},
+        {"tag": "bridges", "section": "sport"},
+        {"author": "author-0,author-1", "tag": "bridges", "section": "sport", "kind": "news,live"},
     ):
-        assert search("waited" if quotes else "falls", given, quotes=quotes).times == 1
+        assert headlines(ask(reader, "bridge", **given)) == [oldest.headline], given
+        assert search("waited", given, quotes=True).times == 1, given
 
 
 @pytest.mark.parametrize(
-    ("given", "most"),
+    "given",
     [
-        ({}, 5),
-        ({"section": "world"}, 5),
-        ({"tab": "quotes"}, 5),
-        ({"page": "1", "person": "vjosa-dema"}, 5),
-        # What the other facets let through is asked of what was found; and which of the few are met by all.
-        (
-            {
-                "section": "world,weather",
-                "person": "vjosa-dema",
-                "kind": "news",
-                "author": "author-1,author-2",
-                "tag": "tag-1,tag-2",
-            },
-            8,
-        ),
-        ({"tab": "quotes", "section": "world,weather", "person": "vjosa-dema", "when": "day"}, 7),
+        {},
+        {"section": "world"},
+        {"tab": "quotes"},
+        {"page": "1", "person": "vjosa-dema"},
+        {
+            "section": "world,weather",
+            "person": "vjosa-dema",
+            "kind": "news",
+            "author": "author-1,author-2",
+            "tag": "tag-1,tag-2",
+        },
+        {"tab": "quotes", "section": "world,weather", "person": "vjosa-dema", "when": "day"},
     ],
 )
-def test_a_page_asks_a_handful_of_times_for_few_and_for_many(
-    given: dict[str, str], most: int, reader: Client, editor: User, django_assert_max_num_queries: Callable
+def test_a_page_asks_five_times_whatever_is_chosen(
+    given: dict[str, str], reader: Client, editor: User, django_assert_max_num_queries: Callable
 ) -> None:
     for number in range(4):
         live(f"Bridge {number}", editor, author=f"Author {number}", tags=[f"Tag {number}"])
 
     # One more tells what the search engine does not know yet.
-    with django_assert_max_num_queries(most + bool(settings.SEARCH_ENGINE)):
+    with django_assert_max_num_queries(5 + bool(settings.SEARCH_ENGINE)):
         assert ask(reader, "bridge waited" if given.get("tab") else "bridge", **given).status_code == 200
 
 
-def test_facets_follow_the_tagging_desk_without_a_publish(reader: Client, editor: User) -> None:
-    story = live("Tunnel opens", editor, tags=["Tunnels"])
-    tag = a_tag("Underground")
+# --- What changes without a publish ------------------------------------------------------------------
 
-    story.published.tagged.update(tag=tag)
+
+def test_facets_follow_the_tagging_desk(reader: Client, editor: User, moderator: User) -> None:
+    story = live("Tunnel opens", editor, tags=["Tunnels"])
+    underground = a_tag("Underground")
+
+    retagging.tag_story(story, underground, by=moderator)
+    decision = retagging.untag_story(story, Tag.objects.get(name="Tunnels"), by=moderator)
 
     page = site.text(ask(reader, "tunnel"))
     assert "Underground <span>1</span>" in page
     assert "Tunnels <span>" not in page
-    assert headlines(ask(reader, "tunnel", tag=tag.slug)) == ["Tunnel opens"]
+    for quotes in (False, True):
+        assert (
+            search("tunnel" if not quotes else "waited", {"tag": underground.slug}, quotes=quotes).times == 1
+        )
+        assert search("tunnel" if not quotes else "waited", {"tag": "tunnels"}, quotes=quotes).times == 0
+
+    tag_undoing.undo(decision, by=moderator)
+
+    assert headlines(ask(reader, "tunnel", tag="tunnels")) == ["Tunnel opens"]
+    call_command("verify_integrity")
+
+
+def test_merged_tags_are_one_at_once_and_two_again(reader: Client, editor: User, moderator: User) -> None:
+    for number, tags in enumerate((["Subway"], ["Tube"], ["Subway", "Tube"], ["Metro"])):
+        live(f"Tunnel {number}", editor, tags=tags)
+    subway, tube, metro = (Tag.objects.get(name=name) for name in ("Subway", "Tube", "Metro"))
+
+    first = tag_merging.merge(tube, subway, by=moderator)
+    second = tag_merging.merge(Tag.objects.get(pk=subway.pk), metro, by=moderator)
+
+    page = ask(reader, "tunnel", tag="metro")
+    assert len(headlines(page)) == 4
+    assert offered(ask(reader, "tunnel"))["Metro"][1] == "4"
+    assert not {"Subway", "Tube"} & {*offered(page)}
+    # An address of before leads to what it is now.
+    assert "tag=metro" in ask(reader, "tunnel", tag="tube").headers["Location"]
+    call_command("verify_integrity")
+
+    # Published meanwhile, by another tag of its own.
+    again = Story.objects.get(headline="Tunnel 1")
+    bring_to("live", edit(again, by=editor, headline="Tunnel 1 again"), by=editor)
+    tag_undoing.undo(second, by=moderator)
+    tag_undoing.undo(first, by=moderator)
+
+    assert headlines(ask(reader, "tunnel", tag="tube")) == ["Tunnel 2", "Tunnel 1 again"]
+    assert offered(ask(reader, "tunnel"))["Subway"][1] == "2"
+    call_command("verify_integrity")
+
+
+def test_facets_follow_people_who_turn_out_to_be_one(reader: Client, editor: User) -> None:
+    live("Tunnel opens", editor)
+    vjosa, other = Person.objects.get(slug="vjosa-dema"), Person.objects.create(name="V. Dema", slug="v-dema")
+
+    journal = merging.merge(vjosa, other, by=editor)
+
+    assert headlines(ask(reader, "tunnel", person=other.slug)) == ["Tunnel opens"]
+    assert offered(ask(reader, "tunnel"))["V. Dema"][1] == "1"
+    assert search("waited", {"person": other.slug}, quotes=True).times == 1
+
+    merging.undo_merge(journal, by=editor)
+
+    assert headlines(ask(reader, "tunnel", person="vjosa-dema")) == ["Tunnel opens"]
+    assert headlines(ask(reader, "tunnel", person=other.slug)) == []
+    call_command("verify_integrity")
+
+
+def test_many_stories_follow_the_tagging_desk_by_a_worker(
+    reader: Client, editor: User, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.tag_finding.AT_ONCE", 1)
+    for number in range(3):
+        live(f"Tunnel {number}", editor, tags=["Tunnels"])
+    tunnels, underground = Tag.objects.get(name="Tunnels"), a_tag("Underground")
+
+    tag_merging.split(tunnels, underground, SplitRule(words="Tunnel"), by=moderator)
+    assert len(headlines(ask(reader, "tunnel", tag=underground.slug))) == 1
+    while row := DBTaskResult.objects.filter(task_path__contains="tag_finding").first():
+        tag_finding.follow_the_rest.call(*row.args_kwargs["args"])
+        row.delete()
+
+    assert len(headlines(ask(reader, "tunnel", tag=underground.slug))) == 3
+    call_command("verify_integrity")
