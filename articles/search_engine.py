@@ -175,12 +175,12 @@ def put_into_service(since: int) -> None:
     for kept in _NAMES:
         _remove(kept, [{"range": {"told": {"lt": since}}}])
         actions.append({"add": {"index": _index(kept), "alias": _alias(kept)}})
-        actions += [{"remove_index": {"index": f"{_alias(kept)}-{shape}"}} for shape in _other_shapes(kept)]
+        actions += [{"remove_index": {"index": f"{_name(kept)}-{shape}"}} for shape in _other_shapes(kept)]
     indices.update_aliases(body={"actions": actions})
 
 
 def _other_shapes(kept: Kept) -> list[int]:
-    names = client().indices.get_alias(index=f"{_alias(kept)}-*")
+    names = client().indices.get_alias(index=f"{_name(kept)}-*")
     shapes = {name.rpartition("-")[2] for name in names} - {f"{SHAPE}"}
     return sorted(int(shape) for shape in shapes if shape.isdigit())
 
@@ -249,9 +249,13 @@ def client() -> OpenSearch:
 
 
 def _alias(kept: Kept) -> str:
-    """Return the name by which readers' questions reach an index that is whole."""
-    return f"{settings.SEARCH_ENGINE['prefix']}-{_NAMES[kept]}"
+    """Return the name by which readers' questions reach an index that is whole, and of the shape they ask of."""
+    return f"{_index(kept)}-live"
 
 
 def _index(kept: Kept) -> str:
-    return f"{_alias(kept)}-{SHAPE}"
+    return f"{_name(kept)}-{SHAPE}"
+
+
+def _name(kept: Kept) -> str:
+    return f"{settings.SEARCH_ENGINE['prefix']}-{_NAMES[kept]}"
