@@ -9,7 +9,7 @@ from articles import search_index, story_search, tag_lock
 from articles.models import Copy, TagDecision, TaggingChange
 
 # So many stories are seen to at once; the rest of a great split follows by tasks.
-AT_ONCE = 500
+AT_ONCE = 200
 _KEEP: dict[Copy, Callable[[Sequence[int]], None]] = {
     Copy.WORKING: story_search.keep_tags,
     Copy.PUBLISHED: search_index.keep_facets,
