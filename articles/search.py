@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from articles import search_index
 from articles.models.published import CARD_FIELDS, PublishedStory
 from articles.models.quote import PublishedQuote
+from articles.search_entries import moment_of
 from articles.search_facets import Facet, chosen_alone, facets
 from articles.search_filters import Narrowed
-from articles.search_index import Candidate, moment_of
+from articles.search_index import Candidate
 from articles.search_names import Name, beginning, called, near
 from articles.search_ranking import answering, ranked
 from articles.search_request import HEADLINE, MOST, QUOTES, STORIES

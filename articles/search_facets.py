@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Value
 
 from articles.models.content import Kind
 from articles.models.tag import Tag
@@ -115,8 +115,9 @@ def _called(
 ) -> tuple[dict[str, dict[str, _Called]], list[int]]:
     """Return what the most frequent and the chosen are called, by their terms; and which of all tags were merged."""
     called: dict[str, dict[str, _Called]] = {name: {} for name in SEVERAL}
-    called["kind"] = {facet_term("kind", kind): _Called(kind, kind.label) for kind in Kind}
-    called["kind"] = {term: one for term, one in called["kind"].items() if term in times["kind"]}
+    for kind in Kind:
+        if (term := facet_term("kind", kind)) in times["kind"]:
+            called["kind"][term] = _Called(kind, kind.label)
     parts = []
     for name, nouns in NOUNS.items():
         most = {term for term, _ in times[name].most_common(SHOWN)}
@@ -127,7 +128,7 @@ def _called(
             .values_list(Value(name, CharField()), "pk", "slug", "name")
         )
     merged = Tag.objects.filter(pk__in=[_key(term) for term in times["tag"]], merged_into__isnull=False)
-    parts.append(merged.order_by().values_list(Value(_MERGED, CharField()), "pk", F("slug"), "name"))
+    parts.append(merged.order_by().values_list(Value(_MERGED, CharField()), "pk", "slug", "name"))
     merged_keys = []
     for name, key, slug, shown_as in parts[0].union(*parts[1:], all=True):
         if name == _MERGED:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles import search_index, workflow
+from articles import search_entries, search_index, workflow
 from articles.models import PublishedQuote, PublishedStory, PublishedWords, QuoteWords, Story
 from articles.search import search
 from articles.search_request import QUOTES, STORIES
@@ -130,7 +130,7 @@ def test_what_was_published_before_there_was_an_index_is_found(story_at: Callabl
 def test_places_are_in_the_order_of_dates(story_at: Callable[..., Story]) -> None:
     older, newer = story_at("live").published, story_at("live").published
 
-    assert search_index.place_of(older.published_at, older.pk) < search_index.place_of(
+    assert search_entries.place_of(older.published_at, older.pk) < search_entries.place_of(
         newer.published_at, newer.pk
     )
     assert search_index.lost(STORIES, list(PublishedWords.objects.values_list("pk", flat=True))) == set()

@@ -30,7 +30,8 @@ from articles.models import (
 from articles.published_copy import landing
 from articles.revisions import Content, content_from, fingerprint, keeps
 from articles.sanitising import clean_body
-from articles.search_index import entry_of_quote, entry_of_story, facets_of, facets_of_quote, lost
+from articles.search_entries import entry_of_quote, entry_of_story, facets_of, facets_of_quote
+from articles.search_index import lost
 from articles.search_request import QUOTES, STORIES, facet_term
 from articles.search_words import tags_of, with_tags, words_of_story
 from articles.workflow import TRANSITIONS

@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from articles.search_index import entry_of_quote, entry_of_story
+from articles.search_entries import entry_of_quote, entry_of_story
 
 PORTION = 500
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from rich.progress import track
 
-from articles.search_index import AROUND, facets_of, facets_of_quote
+from articles.search_entries import AROUND, facets_of, facets_of_quote
 
 before = import_module("articles.migrations.0045_search_index")
 TABLES = tuple(before.TABLES)

@@ -11,7 +11,7 @@ class SearchEntry(models.Model):
     their migrations.
     """
 
-    # The newer, the higher: see `search_index.place_of`. Both indexes answer in this order.
+    # The newer, the higher: see `search_entries.place_of`. Both indexes answer in this order.
     place = models.BigIntegerField(primary_key=True)
     # The terms of the headline, each with HEADLINE before it.
     marks = models.TextField(blank=True)

@@ -30,7 +30,7 @@ from articles.models import (
 )
 from articles.relating import KEPT
 from articles.revisions import Content
-from articles.search_index import entry_of_quote, entry_of_story, facet_terms
+from articles.search_entries import entry_of_quote, entry_of_story, facet_terms
 from articles.search_words import words_of_story
 from articles.text import address_word
 from bench.made_up import words
