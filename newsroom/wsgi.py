@@ -24,8 +24,10 @@ except BadSetting as problem:
 
 from articles.system_checks import no_demo_people  # noqa: E402  (needs the models, which are there only now)
 from newsroom.requests import Door  # noqa: E402
+from newsroom.settled import settle  # noqa: E402
 
 for error in no_demo_people(databases=["default"]):
     _refuse(f"Newsroom cannot start: {error.msg}\nTo fix it: {error.hint}")
 
 application = Door()
+settle()

@@ -67,6 +67,27 @@ def test_a_web_server_is_refused_in_the_same_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.thorough
+def test_a_web_server_keeps_its_program_out_of_the_garbage_collectors_way(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [
+            sys.executable,
+            *("-c", "import gc, newsroom.wsgi; print(gc.get_freeze_count(), len(gc.get_objects()))"),
+        ],
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), **PRODUCTION},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert result.returncode == 0, result.stderr
+    out_of_its_way, looked_at = map(int, result.stdout.split())
+    assert out_of_its_way > 50_000
+    assert looked_at < out_of_its_way / 10
+
+
+@pytest.mark.thorough
 def test_a_production_start_passes_the_deployment_checks(tmp_path: Path) -> None:
     result = manage("check", "--deploy", "--fail-level", "WARNING", data_dir=tmp_path, **PRODUCTION)
 

@@ -18,6 +18,7 @@ from articles.search_filters import MOST_CHOSEN, together
 from articles.search_terms import STOP_WORDS
 from articles.text import plain_text
 from bench.management.commands.bench_tags import seconds_at_work
+from newsroom.settled import settle
 
 ROUNDS = 20
 # So many stories tell which words are common.
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             f"{stories:,} stories in {connection.vendor}, {os.cpu_count()} cores,"
             f" load {os.getloadavg()[0]:.1f}; {options['rounds']} rounds"
         )
+        settle()
         reader = Client(headers={"host": "127.0.0.1"})
         everything: list[float] = []
         for name, asked in questions().items():

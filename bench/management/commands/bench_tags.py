@@ -23,6 +23,7 @@ from articles import suggesting, tag_merging, tag_undoing, workflow
 from articles.models import Section, Story, Tag, TaggedPublishedStory, TaggedStory, TaggingChange
 from bench.made_up_tags import EACH, a_moderator, copy_story, make_tags, tag_stories, text_of
 from bench.progress import Progress
+from newsroom.settled import settle
 
 ROUNDS = 50
 WORDS = 800
@@ -53,6 +54,7 @@ class Command(BaseCommand):
                 f"{counts[0]:,} tags, {counts[1]:,} taggings and {counts[2]:,} that readers see in"
                 f" {connection.vendor}, stored in {time.perf_counter() - began:.0f} s"
             )
+            settle()
             self.measure(story, tags)
         finally:
             connection.creation.destroy_test_db(own_name, verbosity=0)
