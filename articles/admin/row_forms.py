@@ -38,6 +38,11 @@ class QuoteForm(RowForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", self.instance.uuid)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its card stands open: a new one, and one that was sent and is not saved. All others are one line."""
+        return self.instance._state.adding or (self.is_bound and (bool(self.errors) or self.has_changed()))
+
     def clean_key(self) -> UUID:
         """Return the key of this row; one that another row bears is not taken from it."""
         sent = self.cleaned_data["key"]

@@ -193,8 +193,9 @@ class BylineInline(StoryInline, SortableInlineAdminMixin, CardsInline):
 
 
 class QuoteInline(StoryInline, CardsInline):
-    """What people said."""
+    """What people said: each folded to one line, for a story may hold a hundred."""
 
+    template = "admin/articles/story/_quotes.html"
     model = Quote
     form = QuoteForm
     formset = QuoteRows
