@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from articles.admin.base import DeskForm
-from articles.admin.fields import Lines, RememberingSelect, RowKey
+from articles.admin.fields import LanguageField, Lines, RememberingSelect, RowKey
 from articles.models import Person, Quote
 from articles.verifying import rung_of
 
@@ -32,6 +32,7 @@ class QuoteForm(RowForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    original_language = LanguageField(label="Original language", required=False, max_length=60)
     key = RowKey(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -64,3 +64,20 @@ def test_whoever_may_not_write_reads_the_same_lines(desk: Desk, moderator: User,
 
     assert page.count('<details class="fold">') == 4
     assert "quotes-0-text" not in page
+
+
+def test_the_original_language_is_said_by_its_name(desk: Desk, reporter: User, story: Story) -> None:
+    client = desk(reporter)
+    fields = opened(client, address_of(story))
+    words = {"quotes-0-original_text": "Do ta ndreqim urën", "quotes-0-original_language": "Klingon"}
+
+    response = send(client, address_of(story), fields, **words)
+    assert "There is no language of this name" in response.content.decode()
+    send(client, address_of(story), fields, **words | {"quotes-0-original_language": "albanian"})
+
+    assert story.quotes.first().original_language == "sq"
+    fields = opened(client, address_of(story))
+    assert fields["quotes-0-original_language"] == ["Albanian"]
+    before = story.revisions.count()
+    send(client, address_of(story), fields)
+    assert story.revisions.count() == before
