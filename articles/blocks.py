@@ -17,7 +17,8 @@ from articles.text import BLOCK_TAGS
 RUNNING, SUBHEAD, CAPTION, PULL_QUOTE = "text", "subhead", "caption", "pull_quote"
 # What stands in these is shown to be seen at a glance; it is no part of the running text.
 _DISPLAY = {"h2": SUBHEAD, "h3": SUBHEAD, "figcaption": CAPTION, "aside": PULL_QUOTE}
-_WORD_OR_SPACE = re.compile(r"(\S+)|\n|[^\S\n]+")
+# A word, a character written as a reference, a line end, other space.
+_PIECE = re.compile(r"([^\s&]+)|(&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?)|\n|[^\S\n]+|(&)")
 
 
 @dataclass(slots=True)
@@ -59,7 +60,8 @@ class _Reader(HTMLParser):
         self._letters: list[str] = []
         self._begins, self._ends = array("I"), array("I")
         self._space: tuple[int, int] | None = None
-        self.feed(body)
+        # The parser would hand over one reference at a time, and a text may hold 400,000: it is shown none.
+        self.feed(body.replace("&", "+"))
         self.close()
         self._break()
 
@@ -82,29 +84,21 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         at = self._at()
-        for found in _WORD_OR_SPACE.finditer(data):
-            begin, end = at + found.start(), at + found.end()
-            if found[1]:
-                self._put(found[1], range(begin, end), range(begin + 1, end + 1))
+        for found in _PIECE.finditer(self._body, at, at + len(data)):
+            begin, end = found.span()
+            if word := found[1] or found[3]:
+                self._put(word, range(begin, end), range(begin + 1, end + 1))
+            elif found[2]:
+                self._put_reference(found[2], begin, end)
             else:
                 self._put_space(found[0], begin, end)
 
-    def handle_entityref(self, name: str) -> None:
-        self._reference(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        self._reference(f"&#{name}")
-
-    def _reference(self, written: str) -> None:
-        at = self._at()
-        end = at + len(written)
-        if self._body[end : end + 1] == ";":
-            written, end = f"{written};", end + 1
-        for letter in html.unescape(written):
+    def _put_reference(self, written: str, begin: int, end: int) -> None:
+        for letter in _meant(written):
             if letter.isspace():
-                self._put_space(letter, at, end)
+                self._put_space(letter, begin, end)
             else:
-                self._put(letter, (at,), (end,))
+                self._put(letter, (begin,), (end,))
 
     def _at(self) -> int:
         line, column = self.getpos()
@@ -140,6 +134,9 @@ class _Reader(HTMLParser):
 def blocks_of(body: str) -> list[Block]:
     """Return the blocks of an HTML body, in order, none of them empty; others share them, so nobody changes one."""
     return [*_read(body)]
+
+
+_meant = lru_cache(maxsize=256)(html.unescape)
 
 
 # A save asks for the blocks of one body, before and after, several times.

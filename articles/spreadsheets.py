@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 
+# By this mark before the first line spreadsheets know that the letters are Unicode; for files, not for pipes.
+UNICODE = "\ufeff"
 # What a cell may begin with to be taken for a formula, also after spaces.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 

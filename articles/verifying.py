@@ -14,6 +14,8 @@ from articles.models import Quote, Transcript, Verification, VerificationStep
 MAX_EVIDENCE_BYTES = 200 * 1024 * 1024
 # A note is no recording: these steps need something that another person can open.
 NEEDS_EVIDENCE = frozenset({Verification.RECORDING, Verification.TRANSCRIPT})
+# The highest rung, on nobody's bare word.
+NEEDS_WORDS = Verification.SPEAKER
 
 
 class StepNotPossible(ValueError):
@@ -43,6 +45,8 @@ def verify(
         raise StepNotPossible(
             f"“{rung.label}” needs a link, a file or a transcript that somebody else can open."
         )
+    if rung == NEEDS_WORDS and not (link or file or note):
+        raise StepNotPossible(f"“{rung.label}” needs a note that says when and how, a link or a file.")
     if file is not None and file.size > MAX_EVIDENCE_BYTES:
         raise StepNotPossible(
             "The file is larger than 200 MB. Keep it where you keep recordings, and link to it."

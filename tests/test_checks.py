@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from articles import checks, permissions, workflow
 from articles.models import CheckLevel, Image, Level, Story
+from articles.models.quote import Terms
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,17 @@ def test_rows_around_a_story_are_looked_at_too(story_at: Callable[..., Story], r
     remarks = found(story)
     assert {"quotes-attributed", "byline-missing"} <= remarks
     assert not {"duplicate", "picture-described"} & remarks
+
+
+@pytest.mark.parametrize("terms", [Terms.BACKGROUND, Terms.OFF_RECORD])
+def test_nobody_is_asked_for_the_name_of_whoever_must_not_be_named(reporter: User, terms: str) -> None:
+    story = stories.write(by=reporter)
+    story.quotes.update(speaker=None)
+    assert "quotes-attributed" in found(story)
+
+    story.quotes.update(terms=terms)
+
+    assert "quotes-attributed" not in found(story)
 
 
 def test_each_remark_says_where_and_how(reporter: User) -> None:

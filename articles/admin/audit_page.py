@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from articles.admin.fields import Colleague
 from articles.audit import DEEDS, Asked, Entry, page_of_trail, whole_trail
 from articles.keyset import BadCursor
 from articles.models import Story, Transition
-from articles.spreadsheets import csv_lines
+from articles.spreadsheets import UNICODE, csv_lines
 
 # Further off, no clock of ours can tell when a day begins.
 SENSIBLE = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2200, 1, 1))]
@@ -104,7 +105,7 @@ def _midnight(day: Any) -> datetime | None:
 
 def _as_csv(asked: Asked) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(
-        csv_lines(HEAD, _cells(whole_trail(asked))), content_type="text/csv; charset=utf-8"
+        chain([UNICODE], csv_lines(HEAD, _cells(whole_trail(asked)))), content_type="text/csv; charset=utf-8"
     )
     answer["Content-Disposition"] = 'attachment; filename="audit-trail.csv"'
     return answer

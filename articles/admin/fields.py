@@ -14,6 +14,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 
 from articles.admin.taken_off import taken_off
 from articles.keys import LONGEST_KEY, sent_key
+from articles.languages import language_code, language_name
 from articles.models.transition import name_of
 from articles.sanitising import MAX_BODY_LENGTH, clean_body
 
@@ -105,6 +106,28 @@ class BodyField(ProseEditorFormField):
         if self._last[0] != text:
             self._last = (text, clean_body(text))
         return self._last[1]
+
+
+class LanguageField(forms.CharField):
+    """A language by its name, or by its code; the code is kept. The page holds a list of names, `languages`."""
+
+    widget = forms.TextInput(attrs={"list": "languages"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the name of what is kept."""
+        return language_name(value) or value if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> str:
+        """Return the code of what was said."""
+        said = super().to_python(value)
+        if said and not (code := language_code(said)):
+            raise forms.ValidationError("There is no language of this name. Choose one from the list.")
+        return code if said else ""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether it is another language, whichever way it was said."""
+        said = str(data or "")
+        return (language_code(said) or said) != (initial or "")
 
 
 class RowKey(forms.UUIDField):

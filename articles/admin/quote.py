@@ -14,6 +14,7 @@ from articles.admin import quote_page
 from articles.admin.base import DeskAdmin
 from articles.admin.choice import Choice
 from articles.admin.correction_tasks import tasks
+from articles.admin.transcript_page import transcript
 from articles.admin.who_is_quoted import who
 from articles.models import Quote, Verification
 
@@ -93,12 +94,17 @@ class QuoteAdmin(DeskAdmin):
         return quote_page.show(request, object_id)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the buttons of a quote's page, its evidence, and the count."""
+        """Add the buttons of a quote's page, its evidence and transcripts, and the count."""
         wrap = self.admin_site.admin_view
         return [
             path("who-is-quoted/", wrap(who), name="articles_quote_who"),
             path("corrections/", wrap(tasks), name="articles_quote_corrections"),
             path("<key:quote_id>/do/", wrap(quote_page.act), name="articles_quote_do"),
             path("evidence/<key:step_id>/", wrap(quote_page.evidence), name="articles_quote_evidence"),
+            path(
+                "transcripts/<key:transcript_id>/",
+                wrap(transcript),
+                name="articles_quote_transcript",
+            ),
             *super().get_urls(),
         ]

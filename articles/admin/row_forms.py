@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from articles.admin.base import DeskForm
-from articles.admin.fields import Lines, RememberingSelect, RowKey
+from articles.admin.fields import LanguageField, Lines, RememberingSelect, RowKey
 from articles.models import Person, Quote
 from articles.verifying import rung_of
 
@@ -32,11 +32,17 @@ class QuoteForm(RowForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    original_language = LanguageField(label="Original language", required=False, max_length=60)
     key = RowKey(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", self.instance.uuid)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its card stands open: a new one, and one that was sent and is not saved. All others are one line."""
+        return self.instance._state.adding or (self.is_bound and (bool(self.errors) or self.has_changed()))
 
     def clean_key(self) -> UUID:
         """Return the key of this row; one that another row bears is not taken from it."""

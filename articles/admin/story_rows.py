@@ -13,6 +13,7 @@ from articles.admin.base import CardsInline
 from articles.admin.fields import Place, RememberingSelect
 from articles.admin.kept import TooMuch
 from articles.admin.row_forms import QuoteForm, RowForm
+from articles.languages import language_names
 from articles.models import Byline, Quote, Story
 
 # Documented limit: each row is a form of its own, and a page of more takes longer than anybody waits.
@@ -193,13 +194,15 @@ class BylineInline(StoryInline, SortableInlineAdminMixin, CardsInline):
 
 
 class QuoteInline(StoryInline, CardsInline):
-    """What people said."""
+    """What people said: each folded to one line, for a story may hold a hundred."""
 
+    template = "admin/articles/story/_quotes.html"
     model = Quote
     form = QuoteForm
     formset = QuoteRows
     autocomplete_fields = ("speaker",)
     show_change_link, page_label = True, "How it was checked"
+    languages = language_names()
     fieldsets = (
         (None, {"fields": ("text", "speaker", "role", "cue", "key")}),
         (

@@ -10,6 +10,7 @@ from articles import permissions, tag_care, tag_exchange
 from articles.admin.desk_page import desk_page
 from articles.admin.refused import refuse
 from articles.models import Tag
+from articles.spreadsheets import UNICODE
 from articles.tag_decisions import DecisionNotPossible
 
 # A larger file is for the command line, where one sees how far it is.
@@ -43,8 +44,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     if form == "json":
         answer = HttpResponse(tag_exchange.as_json(tag_exchange.records()), content_type="application/json")
     else:
-        # With the mark by which spreadsheets know that the letters are Unicode.
-        text = "\ufeff" + tag_exchange.as_csv(tag_exchange.records())
+        text = UNICODE + tag_exchange.as_csv(tag_exchange.records())
         answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="tags.{"json" if form == "json" else "csv"}"'
     return answer

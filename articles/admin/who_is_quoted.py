@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from articles import permissions
 from articles.admin.base import DATE
 from articles.admin.desk_page import desk_page
 from articles.models import Quote
+from articles.spreadsheets import UNICODE
 from articles.who_is_quoted import Share, who_is_quoted, write_csv
 
 MOST_PEOPLE = 50
@@ -31,7 +33,7 @@ def who(request: HttpRequest) -> HttpResponse:
     days = form.cleaned_data if form.is_bound and form.is_valid() else {"since": _a_year_ago(), "until": None}
     shares = list(who_is_quoted(since=days["since"], until=days["until"]))
     if request.GET.get("as") == "csv":
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
+        answer = HttpResponse(UNICODE, content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="who-is-quoted.csv"'
         write_csv(shares, answer)
         return answer
@@ -47,7 +49,9 @@ def who(request: HttpRequest) -> HttpResponse:
         by_person=by_person[:MOST_PEOPLE],
         most_of_person=by_person[0][1] if by_person else 1,
         total=sum(share.quotes for share in shares),
-        csv=request.GET.urlencode(),
+        is_last_year=not form.is_bound,
+        # The same days, also where nobody chose them.
+        csv=urlencode({name: day for name, day in [*days.items(), ("as", "csv")] if day}),
     )
 
 

@@ -35,15 +35,20 @@ class Turn(NamedTuple):
 
 
 class Transcript:
-    """A transcript with everything blanked out that nobody said: `speech` is as long as `text`, so that places are the same in both."""
+    """A transcript with everything blanked out that nobody said: `speech` is as long as `text`, so that places are the same in both.
+
+    `unsaid` are the spans of what nobody said: times, names, markup.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.unsaid: list[tuple[int, int]] = []
         self.turns = [Turn(0, "", None)]
         speech, at = [], 0
         for match in _MARKUP.finditer(text):
             speech += [text[at : match.start()], re.sub(r"[^\n]", " ", match.group())]
             at = match.end()
+            self.unsaid.append(match.span())
             self._note(match)
         self.speech = "".join([*speech, text[at:]])
         self._starts = [turn.start for turn in self.turns]

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.cards import Card, CardPicture, markup
-from articles.models.content import LANGUAGES
+from articles.languages import language_name
 from articles.models.image import Image, address
 from articles.models.published import PublishedStory
 from articles.models.quote import QuoteContent, Verification
@@ -23,7 +23,6 @@ from articles.search_snippets import Piece
 register = template.Library()
 
 _STEPS = 4
-_LANGUAGES = dict(LANGUAGES)
 _QUOTATION_MARKS = frozenset('“”„‟«»"')
 
 
@@ -126,7 +125,7 @@ def translated_from(quote: QuoteContent) -> str:
     """Return that these are not the words as they were spoken, from which language and by whom; or nothing."""
     if not quote.is_translated:
         return ""
-    language = _LANGUAGES.get(quote.original_language, "")
+    language = language_name(quote.original_language)
     return " ".join(
         [
             "Translated",

@@ -35,6 +35,13 @@ function asText(data) {
   return same.toString();
 }
 
+/** What somebody has done: what the page was made from is not part of it. */
+function asWork(data) {
+  const work = new URLSearchParams(data);
+  for (const name of ["csrfmiddlewaretoken", "version", "seen"]) work.delete(name);
+  return work.toString();
+}
+
 /** Post without ever being led elsewhere. A session that was renewed in another tab is taken up. */
 async function post(address, data, options = {}) {
   const send = () => {
@@ -86,7 +93,8 @@ async function keep() {
   if (isSending || leaving) return;
   const data = typed();
   const text = asText(data);
-  if (text === last) return;
+  const work = asWork(data);
+  if (work === last) return;
   if (text.length > MOST_LETTERS) {
     tell("This is too much to be kept by itself: save it.", true);
     return;
@@ -95,7 +103,7 @@ async function keep() {
   try {
     const response = await post(unsaved, data, { signal: stop.signal });
     if (response.ok) {
-      last = text;
+      last = work;
       letGo();
       tell((await response.json()).said);
     } else {
@@ -109,7 +117,7 @@ async function keep() {
     }
   } finally {
     isSending = false;
-    if (!leaving && asText(typed()) !== last) soon();
+    if (!leaving && asWork(typed()) !== last) soon();
   }
 }
 
@@ -121,13 +129,21 @@ function soon() {
 function touch() {
   if (isTouched) return;
   isTouched = true;
-  if (!notSaved) last = asText(typed());
+  if (!notSaved) last = asWork(typed());
+}
+
+/** The card of a quote that is stored already is nothing unsaved; whatever else is stays so. */
+function takeIn(card) {
+  const now = typed();
+  const before = new URLSearchParams(now);
+  for (const field of card.querySelectorAll("[name]")) before.delete(field.name);
+  if (asWork(before) === last) last = asWork(now);
 }
 
 if (unsaved) {
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  document.addEventListener("formset:added", soon);
+  document.addEventListener("formset:added", (event) => (event.detail?.stored ? takeIn(event.target) : soon()));
   document.addEventListener("formset:removed", soon);
   // The library of the look-up fields speaks to its own kind only.
   globalThis.django?.jQuery?.(form).on("change", soon);

@@ -10,8 +10,10 @@ let sending = false;
 // A second press within this many milliseconds belongs to the first.
 const DOUBLE_CLICK = 700;
 let sentAt = -Infinity;
-form.addEventListener("input", () => { changed = true; });
-form.addEventListener("change", () => { changed = true; });
+// What has no name is not sent: it only finds.
+const note = (event) => { if (event.target.name !== "") changed = true; };
+form.addEventListener("input", note);
+form.addEventListener("change", note);
 window.addEventListener("beforeunload", (event) => {
   if (changed && !sending) event.preventDefault();
 });

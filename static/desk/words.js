@@ -12,7 +12,8 @@ let unsaved = false;
 for (const kind of ["input", "change"]) {
   form.addEventListener(kind, (event) => {
     if (event.target.getAttribute?.("form") === "words_form") event.stopImmediatePropagation();
-    else unsaved = true;
+    // What has no name is not sent: it only finds.
+    else if (event.target.name !== "") unsaved = true;
   }, true);
 }
 document.addEventListener("formset:added", (event) => { if (!event.detail?.stored) unsaved = true; });

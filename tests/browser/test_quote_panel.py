@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles import people
-from articles.models import Person, Story
+from articles.models import Person, Scratch, Story
 from tests.stories import bring_to, edit, write
 
 pytestmark = pytest.mark.looks
@@ -149,6 +149,7 @@ def test_text_that_is_not_saved_yet_survives_taking_and_is_saved_afterwards(
     expect(card.get_by_label("Words as printed")).to_have_value(RUTTE)
     expect(card.locator(".select2-selection__rendered")).to_contain_text("Mark Rutte")
     expect(card.locator(".inline_label")).to_have_text("Quote #1")
+    card.locator("summary").first.click()
     card.get_by_label("Role at that time").fill("Secretary General")
 
     page.get_by_role("button", name="Save draft").first.click()
@@ -157,6 +158,25 @@ def test_text_that_is_not_saved_yet_survives_taking_and_is_saved_afterwards(
     story.refresh_from_db()
     assert story.standfirst == "Written before the quotation was taken."
     assert [(quote.text, quote.role) for quote in story.quotes.all()] == [(RUTTE, "Secretary General")]
+
+
+def test_a_quote_that_was_taken_is_no_unsaved_work(opened: Page) -> None:
+    page = opened
+    page.clock.install()
+    for number in (1, 2):
+        page.locator("#words-list .found").first.press("t")
+        expect(page.locator("#quotes-group .card.has_original")).to_have_count(number)
+        page.clock.fast_forward(5_000)
+    page.reload()
+    assert not Scratch.objects.exists()
+
+    # What is typed beside it is.
+    page.locator("#words-list .found").first.press("t")
+    expect(page.locator("#quotes-group .card.has_original")).to_have_count(3)
+    page.get_by_label("Standfirst").fill("Written meanwhile.")
+    with page.expect_response("**/unsaved/**"):
+        page.clock.fast_forward(5_000)
+    assert Scratch.objects.count() == 1
 
 
 @pytest.mark.thorough

@@ -133,6 +133,7 @@ def addresses(newsroom: dict[str, Any]) -> dict[str, str]:
             "articles_person_merge": [pk],
             "articles_quote_do": [pk],
             "articles_quote_evidence": [pk],
+            "articles_quote_transcript": [pk],
             "articles_front_arrange_section": [newsroom["section"].pk],
             "articles_front_preview_section": [newsroom["section"].pk],
         }.get(name, [pk] if name.endswith(("_change", "_delete", "_history")) and noun in newsroom else [])
@@ -166,7 +167,7 @@ def expected(person: str, name: str) -> set[int]:
         return {405} if action.startswith("preview") else {200, 302}
     if name == "articles_check_levels":
         return {200} if person == "superuser" else {403}
-    if name == "articles_quote_evidence":
+    if name in {"articles_quote_evidence", "articles_quote_transcript"}:
         return {404}
     if name == "articles_story_bulk":
         return {302} if person != "moderator" else {403}
