@@ -18,6 +18,8 @@ from articles.models.section import Section
 STORIES = 21
 BELOW_LEAD = 2
 BESIDE_PICTURE, BESIDE_WORDS = 4, 2
+# So few would not fill what is beside the lead: they stand as on a section's page.
+FEW = 3
 # On a section's own page: one lead and three below it.
 BELOW_SECTION_LEAD = 3
 
@@ -63,11 +65,13 @@ def front_page_of(top: Sequence[PublishedStory], page: ListPage) -> dict[str, An
         return {"page": page}
     lead, *others = stories
     has_picture = lead.lead_image_id is not None
-    beside = BESIDE_PICTURE if has_picture else BESIDE_WORDS
-    below, others = others[:BELOW_LEAD], others[BELOW_LEAD:]
+    beside = 0 if len(stories) <= FEW else BESIDE_PICTURE if has_picture else BESIDE_WORDS
+    # What is beside the lead is filled first: there a hole is seen, below it none.
+    below_lead = min(max(len(others) - beside, 0), BELOW_LEAD)
+    below, others = others[:below_lead], others[below_lead:]
     most = VOICES_BESIDE_PICTURE if has_picture else VOICES_BESIDE_WORDS
     voices = list(islice(_voices([lead, *below, *others[:beside]]), most))
-    if has_picture:
+    if has_picture and beside:
         # Where nobody is heard, stories stand there instead.
         beside += max(2 - len(voices), 0)
     return {

@@ -61,7 +61,12 @@ class ReportForm(forms.Form):
 
     text = Words(label="What is wrong?", max_length=LONGEST_REPORT, required=False)
     passage = Words(label="The passage", max_length=LONGEST_PASSAGE, required=False)
-    email = forms.EmailField(label="Your e-mail address", max_length=254, required=False)
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        required=False,
+        error_messages={"invalid": "Write it like name@example.org, or leave it empty."},
+    )
     website = forms.CharField(required=False)
     token = forms.CharField(required=False)
 

@@ -66,6 +66,9 @@ _VOID = {"br", "img"}
 # In what the cleaner returns no attribute holds a "<" or a ">".
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^<>]*>")
 _MARK = re.compile(r"<[a-zA-Z/]|&")
+# Taken off, but two words that stood in two of them are not one word.
+_PARTS = r"(?:address|article|caption|dd|div|dl|dt|footer|header|main|nav|pre|section|table|td|th|tr)\b"
+_APART = re.compile(rf"(?<!\s)(?=</{_PARTS})|(?<![\s>])(?=<{_PARTS})", re.IGNORECASE)
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PARAGRAPH_END = re.compile(r"</?(?:p|h[1-6]|li|blockquote|figcaption|aside|div|br)\b[^<>]*>", re.IGNORECASE)
 
@@ -118,7 +121,7 @@ _CLEANER = nh3.Cleaner(
 
 def clean_body(body: str) -> str:
     """Return an HTML body with only the allowed markup; cleaning twice changes nothing more."""
-    body = _NOT_TEXT.sub("", body)
+    body = _APART.sub(" ", _NOT_TEXT.sub("", body))
     for _ in range(TRIES):
         cleaned = _cleaned_once(body) if _is_parsable(body) else None
         if cleaned is None:

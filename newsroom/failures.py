@@ -8,11 +8,16 @@ import logging
 import sys
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from articles.admin.kept import TooMuch, keep_what_was_sent, keep_what_was_too_much
+from articles.admin.kept import (
+    TooMuch,
+    keep_what_had_no_token,
+    keep_what_was_sent,
+    keep_what_was_too_much,
+)
 from articles.admin.refused import note_refusal
 from articles.page_cache import unavailable
 from articles.views import errors
@@ -22,6 +27,10 @@ from newsroom.logs import request_name
 _DOWN = (OperationalError, InternalError, InterfaceError)
 # What a bucket that does not answer raises; its library is there only where buckets are used.
 _BUCKETS = "botocore."
+_NOT_FROM_HERE = (
+    "What was sent did not come from a page of this site, or that page lay open for too long. Nothing was done. "
+    "Go back, load the page anew, and send it from there."
+)
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
@@ -52,6 +61,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(settings.DESK_PATH):
         note_refusal(request, str(exception))
     return errors.forbidden(request, exception)
+
+
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form without the token of this session; what somebody wrote on a page of ours is held."""
+    return keep_what_had_no_token(request) or errors.forbidden(request, PermissionDenied(_NOT_FROM_HERE))
 
 
 def _kept(request: HttpRequest, down: str) -> HttpResponse | None:

@@ -215,7 +215,7 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = DESK_PATH
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 # Whoever logged in again in another tab keeps what they wrote in this one.
-CSRF_FAILURE_VIEW = "articles.admin.kept.csrf_failure"
+CSRF_FAILURE_VIEW = "newsroom.failures.not_from_here"
 
 # --- Security headers ------------------------------------------------------------------------------
 

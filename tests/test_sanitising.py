@@ -91,6 +91,12 @@ BODIES = {
     '<aside class="evil">a</aside>': "<aside>a</aside>",
     "<p><span>a</span><font>b</font><u>c</u></p>": "<p>abc</p>",
     "<table><tr><td>a</td></tr></table>": "a",
+    # Two words in two cells, or in two parts, are not one word.
+    "<table><tr><th>Votes</th><th><b>Seats</b></th></tr><TR><td>12</td><td>3</td></TR></table>": (
+        "Votes <strong>Seats</strong>  12 3"
+    ),
+    "one<div>two</div><div>three</div>": "one two three",
+    "<dl><dt>Mayor</dt><dd>Vjosa Dema</dd></dl><pre>a</pre>": "Mayor Vjosa Dema  a",
     "<!-- a --><p>b</p><!--[if IE]><p>c</p><![endif]-->": "<p>b</p>",
     "<p>a": "<p>a</p>",
     # What is not words goes whole.

@@ -10,7 +10,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.csrf import csrf_failure as plain_failure
 
 # Never written into a page again. The identity is that of a sealed source.
 _SECRET = ("password", "csrfmiddlewaretoken", "identity")
@@ -18,18 +17,17 @@ _SECRET = ("password", "csrfmiddlewaretoken", "identity")
 _MOST_SHOWN = 64 * 1024 * 1024
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is not the one of this session.
+def keep_what_had_no_token(request: HttpRequest) -> HttpResponse | None:
+    """Answer a form whose token is not the one of this session; None when it is not ours.
 
     That happens to honest people: they logged in again in another tab. If the form came from a page
-    of ours, they see what they sent and can send it again; anything else is refused.
+    of ours, they see what they sent and can send it again.
     """
     login = reverse("admin:login")
     if request.path == login and _came_from_here(request):
         return redirect(login)
     user = getattr(request, "user", AnonymousUser())
-    kept = keep_what_was_sent(request, reason="renewed" if user.is_authenticated else "logged-out")
-    return kept or plain_failure(request, reason)
+    return keep_what_was_sent(request, reason="renewed" if user.is_authenticated else "logged-out")
 
 
 def keep_what_was_sent(

@@ -105,7 +105,11 @@ def tag_index(request: HttpRequest) -> HttpResponse:
     counted = TaggedPublishedStory.objects.filter(content_object__in=newest).values("tag__name", "tag__slug")
     tags = counted.annotate(stories=Count("pk")).order_by("-stories", "tag__name")[:IN_THE_NEWS]
     names = [(row["tag__name"], row["tag__slug"]) for row in tags]
-    context = {"letters": [DIGITS, *LETTERS], "tags": sorted(names), "description": _about()}
+    context = {
+        "letters": [DIGITS, *LETTERS],
+        "tags": sorted(names, key=_in_alphabet),
+        "description": _about(),
+    }
     return readers_page(request, "articles/tag_index.html", context)
 
 
@@ -142,6 +146,11 @@ def tag_letters(request: HttpRequest, letters: str) -> HttpResponse:
     return readers_page(request, "articles/tag_index.html", context)
 
 
+def _in_alphabet(name_and_slug: tuple[str, str]) -> str:
+    """Return what a name is sorted by: its address, as in the parts of the index."""
+    return name_and_slug[1]
+
+
 def _about() -> str:
     return f"Everything {settings.SITE_NAME} writes about, from A to Z."
 
@@ -175,7 +184,7 @@ def _around(tag: Tag) -> dict[str, list[Neighbour]]:
     for kind, *neighbour in near:
         found[kind].append(Neighbour(*neighbour))
     for kind in ("parents", "children"):
-        found[kind] = sorted(found[kind], key=lambda near: near.name.casefold())[:FAMILY]
+        found[kind] = sorted(found[kind], key=lambda near: near.slug)[:FAMILY]
     for kind, most in (("related", RELATED), ("voices", MOST_QUOTED)):
-        found[kind] = sorted(found[kind], key=lambda near: (-near.times, near.name.casefold()))[:most]
+        found[kind] = sorted(found[kind], key=lambda near: (-near.times, near.slug))[:most]
     return found

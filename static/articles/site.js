@@ -18,8 +18,12 @@ for (const time of document.querySelectorAll("time[data-clock]")) {
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = button.dataset.copied ?? "Link copied";
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.copied ?? "Link copied";
+    } catch {
+      button.textContent = "Your browser does not let us copy";
+    }
   });
 }
 
@@ -39,9 +43,10 @@ for (const button of document.querySelectorAll("button[data-share]")) {
 let selected = "";
 document.addEventListener("selectionchange", () => {
   const selection = document.getSelection();
-  const body = document.querySelector(".body");
-  // A press on the link may end the selection: what was selected last in the text is meant.
-  if (body && !selection.isCollapsed && body.contains(selection.anchorNode)) selected = selection.toString().trim();
+  const parts = [...document.querySelectorAll(".story-head, .lead-picture, .body")];
+  // A press on the link may end the selection: what was selected last in the story is meant.
+  if (!selection.isCollapsed && parts.some((part) => part.contains(selection.anchorNode)))
+    selected = selection.toString().trim();
 });
 for (const link of document.querySelectorAll("a[data-report]")) {
   const how = link.parentElement.querySelector(".report-how");

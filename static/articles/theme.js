@@ -7,7 +7,8 @@
 
   function remembered() {
     try {
-      return localStorage.getItem("theme");
+      const theme = localStorage.getItem("theme");
+      return theme === "dark" || theme === "light" ? theme : null;
     } catch {
       return null; // The reader's browser keeps nothing for us.
     }
@@ -22,6 +23,16 @@
     }
   }
 
+  // The reader's choice, or none; what the browser paints around the page goes with it.
+  function follow(theme) {
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
+      const own = meta.dataset.of;
+      meta.media = theme ? (theme === own ? "all" : "not all") : `(prefers-color-scheme: ${own})`;
+    }
+  }
+
   const now = () => root.dataset.theme || (systemIsDark.matches ? "dark" : "light");
   const other = () => (now() === "dark" ? "light" : "dark");
 
@@ -30,20 +41,25 @@
     button.hidden = false;
   }
 
-  const chosen = remembered();
-  if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
+  follow(remembered());
 
   addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector("button[data-theme-switch]");
     if (!button) return;
     show(button);
     systemIsDark.addEventListener("change", () => show(button));
+    // Chosen on another page, while this one stood in another tab or one step back.
+    for (const kind of ["storage", "pageshow"]) {
+      addEventListener(kind, () => {
+        follow(remembered());
+        show(button);
+      });
+    }
     button.addEventListener("click", () => {
       const theme = other();
-      const asSystem = (theme === "dark") === systemIsDark.matches;
-      if (asSystem) delete root.dataset.theme;
-      else root.dataset.theme = theme;
-      remember(asSystem ? null : theme);
+      const chosen = (theme === "dark") === systemIsDark.matches ? null : theme;
+      follow(chosen);
+      remember(chosen);
       show(button);
     });
   });

@@ -81,6 +81,20 @@ def test_such_pages_ask_no_database(view, status: int, rf: RequestFactory) -> No
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/admin/login/"])
+def test_what_another_site_sends_is_refused_on_a_page_of_ours(address: str) -> None:
+    """Not on Django's own, which is for those who made the site."""
+    response = Client(enforce_csrf_checks=True).post(address, {"username": "zqx"})
+
+    assert response.status_code == 403
+    page = site.text(response)
+    assert "Nothing was done." in page
+    assert 'href="/"' in page
+    assert "CSRF" not in page
+    assert "zqx" not in page
+
+
+@pytest.mark.django_db
 def test_not_found_does_without_the_database(rf: RequestFactory) -> None:
     """A missing page is still missing while the database is away."""
 

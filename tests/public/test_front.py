@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.models import Image
 from tests import stories
 from tests.public import site
 
@@ -29,6 +30,23 @@ def test_a_story_is_never_there_twice(number: int, reader: Client, editor: User)
     newest = [story.published.get_absolute_url() for story in reversed(published)]
     assert links == newest[: len(links)]
     assert len(links) == min(number, 21)
+
+
+@pytest.mark.parametrize(
+    ("number", "below", "beside"),
+    [(1, 0, 0), (2, 1, 0), (3, 2, 0), (4, 0, 3), (5, 0, 4), (6, 1, 4), (8, 2, 5)],
+)
+def test_no_hole_beside_the_lead(
+    number: int, below: int, beside: int, reader: Client, editor: User, a_picture: Image
+) -> None:
+    """Few stories stand one below the other; of more, what is beside the picture comes before what is below it."""
+    site.publish(number, by=editor, lead_image=a_picture)
+
+    page = site.text(reader.get("/"))
+
+    assert ("front-parted" in page) == (number > 3)
+    assert page.count("card card-below") == below
+    assert page.count("card card-beside") == beside
 
 
 def test_speakers_are_heard_beside_the_lead(reader: Client, editor: User) -> None:

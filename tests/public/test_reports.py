@@ -85,7 +85,7 @@ def test_the_same_words_are_counted_not_listed_twice(story: Story, reader: Clien
         ({"text": " "}, "Say what is wrong"),
         ({"text": "x" * 2001}, "at most 2000 characters"),
         ({"passage": "x" * 1001}, "at most 1000 characters"),
-        ({"email": "nobody"}, "valid email"),
+        ({"email": "nobody"}, "Write it like name@example.org"),
         ({"text": "see " + "https://a.example " * 4}, "leave out some of the links"),
         ({"text": "nul \0 here"}, "Null characters"),
     ],
@@ -100,8 +100,12 @@ def test_what_cannot_be_taken_is_explained_and_kept_in_the_form(
         assert answer.status_code == 302
         answer = send(reader, story, **fields)
     assert answer.status_code == 400
-    assert said in site.text(answer)
+    page = site.text(answer)
+    assert said in page
     assert answer.headers["Cache-Control"] == "no-store"
+    # Told to who hears the page, too, and the field is where one goes on.
+    assert "<title>Not sent yet: report an error" in page
+    assert page.count(" autofocus") == 1
 
 
 def test_a_report_of_another_site_is_refused(story: Story, reader: Client) -> None:

@@ -159,6 +159,16 @@ def test_the_index_leads_to_every_tag_readers_know(
     assert "Kosovo" in site.text(reader.get("/tags/by-letter/k/?after=kelmend"))
 
 
+def test_names_of_all_letters_stand_in_one_order(reader: Client, story_at: StoryAt) -> None:
+    """As in the parts of the index, not those with a mark or of another script at the end."""
+    names = ["112", "Ärzte", "éclair", "Kabul", "Приштина", "Šabac", "Zagreb"]
+    story_at("live", tags=names)
+
+    page = site.text(reader.get("/tags/")).partition('class="names"')[2]
+
+    assert sorted(names, key=page.index) == names
+
+
 @pytest.mark.parametrize(
     "address",
     [
