@@ -18,7 +18,7 @@ from articles.models.section import Section
 STORIES = 21
 BELOW_LEAD = 2
 BESIDE_PICTURE, BESIDE_WORDS = 4, 2
-# So few would not fill what is beside the lead: they stand as on a section's page.
+# So few would not fill what is beside a lead with its picture: they stand as on a section's page.
 FEW = 3
 # On a section's own page: one lead and three below it.
 BELOW_SECTION_LEAD = 3
@@ -65,13 +65,14 @@ def front_page_of(top: Sequence[PublishedStory], page: ListPage) -> dict[str, An
         return {"page": page}
     lead, *others = stories
     has_picture = lead.lead_image_id is not None
-    beside = 0 if len(stories) <= FEW else BESIDE_PICTURE if has_picture else BESIDE_WORDS
-    # What is beside the lead is filled first: there a hole is seen, below it none.
-    below_lead = min(max(len(others) - beside, 0), BELOW_LEAD)
+    is_few = has_picture and len(stories) <= FEW
+    beside = 0 if is_few else BESIDE_PICTURE if has_picture else BESIDE_WORDS
+    # What is beside a picture is filled first: there a hole is seen, below it none.
+    below_lead = min(max(len(others) - beside, 0), BELOW_LEAD) if has_picture else BELOW_LEAD
     below, others = others[:below_lead], others[below_lead:]
     most = VOICES_BESIDE_PICTURE if has_picture else VOICES_BESIDE_WORDS
     voices = list(islice(_voices([lead, *below, *others[:beside]]), most))
-    if has_picture and beside:
+    if has_picture and not is_few:
         # Where nobody is heard, stories stand there instead.
         beside += max(2 - len(voices), 0)
     return {
@@ -81,6 +82,7 @@ def front_page_of(top: Sequence[PublishedStory], page: ListPage) -> dict[str, An
         "beside": others[:beside],
         "river": others[beside:],
         "voices": voices,
+        "is_few": is_few,
     }
 
 

@@ -184,6 +184,15 @@ def test_what_narrows_down_stands_where_the_keyboard_comes_to_it(
     assert page.evaluate("document.querySelector('#results').contains(document.activeElement)")
 
 
+@pytest.mark.thorough
+def test_a_minus_is_not_torn_from_its_word(live_server: LiveServer, page: Page) -> None:
+    """Or the example would say something else."""
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{live_server.url}/search/")
+
+    assert page.locator("#how span").evaluate("example => example.getClientRects().length") == 1
+
+
 def test_light_or_dark_is_chosen_for_all_open_pages(
     story: Story, live_server: LiveServer, browser: Browser
 ) -> None:

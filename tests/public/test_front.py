@@ -39,12 +39,27 @@ def test_a_story_is_never_there_twice(number: int, reader: Client, editor: User)
 def test_no_hole_beside_the_lead(
     number: int, below: int, beside: int, reader: Client, editor: User, a_picture: Image
 ) -> None:
-    """Few stories stand one below the other; of more, what is beside the picture comes before what is below it."""
+    """Few stories with a picture stand one below the other; of more, what is beside it comes before what is below."""
     site.publish(number, by=editor, lead_image=a_picture)
 
     page = site.text(reader.get("/"))
 
     assert ("front-parted" in page) == (number > 3)
+    assert page.count("card card-below") == below
+    assert page.count("card card-beside") == beside
+
+
+@pytest.mark.parametrize(("number", "below", "beside"), [(1, 0, 0), (2, 1, 0), (3, 2, 0), (6, 2, 2)])
+def test_beside_a_lead_without_a_picture_somebody_is_heard(
+    number: int, below: int, beside: int, reader: Client, editor: User
+) -> None:
+    """Such a lead is low: a voice is enough beside it."""
+    site.publish(number, by=editor)
+
+    page = site.text(reader.get("/"))
+
+    assert "front-parted" in page
+    assert page.index("front-beside") < page.index("In their own words")
     assert page.count("card card-below") == below
     assert page.count("card card-beside") == beside
 
