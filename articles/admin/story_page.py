@@ -218,8 +218,11 @@ def _move_form(request: HttpRequest, story: Story | None, filled_in: dict[str, s
     if request.method == "POST":
         return MoveForm(request.POST, user=request.user)
     initial: dict[str, Any] = {}
+    if story is not None:
+        # What is set already is what somebody begins with who changes it.
+        initial = {"at": story.publish_at, "embargo_at": story.embargo_until, "expire_at": story.expire_at}
     if story is not None and story.status == Status.IN_REVIEW:
-        initial = {"priority": story.priority, "due_at": story.review_due_at}
+        initial |= {"priority": story.priority, "due_at": story.review_due_at}
     return MoveForm(user=request.user, initial=initial | filled_in)
 
 
