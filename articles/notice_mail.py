@@ -20,7 +20,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from articles import permissions
-from articles.models.notice import Notice, NoticeSwitchedOff
+from articles.models.notice import Notice, NoticeKind, NoticeSwitchedOff
 
 logger = logging.getLogger(__name__)
 
@@ -104,8 +104,12 @@ def _is_final(refusal: OSError) -> bool:
 
 def mail_of(notice: Notice, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
     """Return a notice as a mail, plain and HTML."""
+    story = notice.story
+    published = story.published_copy() if notice.kind == NoticeKind.PUBLISHED and story.is_live else None
     context = {
         "notice": notice,
+        "public_address": settings.SITE_URL + published.get_absolute_url() if published else "",
+        "due_at": story.review_due_at if notice.kind == NoticeKind.SENT_TO_ME else None,
         "site_name": settings.SITE_NAME,
         "story_address": settings.SITE_URL + reverse("admin:articles_story_change", args=[notice.story_id]),
         "choices_address": settings.SITE_URL + reverse("admin:notice_choices"),

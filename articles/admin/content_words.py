@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 
 from articles.models import Story
+from articles.models.quote import Terms
 from articles.text import plain_text
 
 _ROWS = {"bylines": "Bylines", "quotes": "Quotes", "tags": "Tags"}
@@ -47,5 +48,7 @@ def _byline(row: dict[str, Any]) -> str:
 def _quote(row: dict[str, Any]) -> str:
     speaker = (row.get("speaker") or {}).get("name", "")
     parts = [row.get("role"), row.get("cue"), row.get("occasion"), row.get("place"), row.get("said_on")]
+    if row.get("terms"):
+        parts.append(dict(Terms.choices).get(row["terms"], row["terms"]))
     around = ", ".join(str(part) for part in (speaker, *parts) if part)
     return f"{row['text']} – {around}" if around else row["text"]

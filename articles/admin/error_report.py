@@ -15,6 +15,7 @@ from articles import answering, permissions
 from articles.admin.base import DeskAdmin
 from articles.admin.choice import Choice
 from articles.admin.desk_page import desk_page
+from articles.admin.moments import day_and_time
 from articles.admin.refused import refuse
 from articles.keys import sent_key
 from articles.models import ErrorReport, ReportState
@@ -55,7 +56,7 @@ class WhoFilter(Choice):
 class ErrorReportAdmin(DeskAdmin):
     """Errors that readers report; only editors see them, and the readers' addresses."""
 
-    list_display = ("words", "in_story", "state", "by_name", "how_often", "received_at")
+    list_display = ("words", "in_story", "state", "who_has_it", "how_often", "received")
     list_filter = (StateFilter, WhoFilter)
     search_fields = ("text", "passage", "story__headline")
     search_help_text = "Words of the report, or of the headline"
@@ -100,6 +101,16 @@ class ErrorReportAdmin(DeskAdmin):
         """The story, to be opened."""
         address = reverse("admin:articles_story_change", args=[report.story_id])
         return format_html('<a href="{}">{}</a>', address, report.story.headline)
+
+    @admin.display(description="who has it", ordering="by_name")
+    def who_has_it(self, report: ErrorReport) -> str:
+        """Who looks into it, or did."""
+        return report.by_name
+
+    @admin.display(description="received", ordering="received_at")
+    def received(self, report: ErrorReport) -> str:
+        """When it came first."""
+        return day_and_time(report.received_at)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show a report; take it, answer it, dismiss it, open it again."""

@@ -18,6 +18,7 @@ from js_asset import Script
 from articles import pictures
 from articles.admin.base import DeskAdmin, DeskForm
 from articles.admin.choice import Choice
+from articles.admin.moments import day_and_time
 from articles.admin.once import SentOnce
 from articles.admin.overtaken import NotOverwritten
 from articles.admin.picture_upload import upload
@@ -133,7 +134,7 @@ class ImageAdmin(SentOnce, NothingHalf, NotOverwritten, DeskAdmin):
     form = ImageForm
     change_form_template = "admin/articles/image/change_form.html"
     change_list_template = "admin/articles/image/change_list.html"
-    list_display = ("thumbnail", "title_or_number", "alt_text", "credit", "usable", "uploaded_at")
+    list_display = ("thumbnail", "title_or_number", "alt_text", "credit", "usable", "uploaded")
     list_display_links = ("thumbnail", "title_or_number")
     list_filter = (RightsFilter,)
     search_fields = ("title", "caption", "credit", "alt_text", "creator", "keywords")
@@ -231,6 +232,11 @@ class ImageAdmin(SentOnce, NothingHalf, NotOverwritten, DeskAdmin):
             return ""
         day = f"{image.expires_on:%-d %B %Y}"
         return format_html('<span class="badge badge-spiked">{}</span>', day) if image.has_run_out else day
+
+    @admin.display(description="uploaded", ordering="uploaded_at")
+    def uploaded(self, image: Image) -> str:
+        """When it was taken in."""
+        return day_and_time(image.uploaded_at)
 
     @admin.display(description="picture")
     def preview(self, image: Image) -> SafeString | str:

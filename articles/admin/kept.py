@@ -1,5 +1,6 @@
 """What somebody sends when it cannot be saved is not lost: session renewed or ended, database away."""
 
+import re
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -13,6 +14,10 @@ from django.urls import reverse
 
 # Never written into a page again. The identity is that of a sealed source.
 _SECRET = ("password", "csrfmiddlewaretoken", "identity")
+# What the page says to itself; nobody copies it.
+_NOT_TYPED = re.compile(
+    r"_page|_save|_form_key|_as_opened|version|seen|tags_seen|uuid|\w+-\d+-(id|key|story)|\w+-\w+_FORMS"
+)
 # Of what is too much to be taken, so much is shown.
 _MOST_SHOWN = 64 * 1024 * 1024
 
@@ -72,6 +77,9 @@ def keep_what_was_too_much(request: HttpRequest) -> HttpResponse | None:
 
 
 def _page(reason: str, status: int, context: dict) -> HttpResponse:
+    context["typed"] = [
+        field for field in context["fields"] if field[1] and not _NOT_TYPED.fullmatch(field[0])
+    ]
     context |= {"reason": reason, "site_header": settings.SITE_NAME, "login": reverse("admin:login")}
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": "10"} if status == 503 else {})
     return HttpResponse(render_to_string("admin/kept.html", context), status=status, headers=headers)

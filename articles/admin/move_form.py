@@ -42,7 +42,9 @@ class NewsroomTime(forms.DateTimeField):
             if error.code != "ambiguous_timezone":
                 raise
             raise forms.ValidationError(_why_not(error.params["datetime"]), code=error.code) from None
-        if at is not None and not timezone.now() - FURTHEST_AHEAD < at < timezone.now() + FURTHEST_AHEAD:
+        if at is not None and at < timezone.now() - FURTHEST_AHEAD:
+            raise forms.ValidationError("That time has passed. Choose a later one.")
+        if at is not None and at > timezone.now() + FURTHEST_AHEAD:
             raise forms.ValidationError("Choose a time within the next five years.")
         return at
 

@@ -59,7 +59,9 @@ def overview_for(user: AbstractBaseUser) -> dict[str, Any]:
             stories.filter(status=Status.APPROVED, publish_at=None, live_revision=None)[:SHOWN]
         )
     if permissions.can_tag(user):
-        context["proposed_tags"] = list(Tag.objects.filter(status=TagStatus.PROPOSED).order_by("-pk")[:SHOWN])
+        context["proposed_tags"] = list(
+            Tag.objects.current().filter(status=TagStatus.PROPOSED).order_by("-pk")[:SHOWN]
+        )
     return context
 
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from articles import permissions, standing_pages
 from articles.admin.base import DeskAdmin, DeskForm
 from articles.admin.fields import BodyField
+from articles.admin.moments import day_and_time
 from articles.admin.once import SentOnce
 from articles.models import PublishedPage, StandingPage
 from articles.models.transition import name_of
@@ -84,7 +85,7 @@ class StandingPageAdmin(SentOnce, DeskAdmin):
     """What readers see of a page changes when somebody puts it online, and not before."""
 
     form = StandingPageForm
-    list_display = ("title", "slug", "state", "order", "saved_at", "saved_by")
+    list_display = ("title", "slug", "state", "order", "saved", "saved_by_name")
     search_fields = ("title", "slug")
     ordering = ("order", "title")
     list_select_related = ("saved_by",)
@@ -138,6 +139,16 @@ class StandingPageAdmin(SentOnce, DeskAdmin):
             return None
         self.message_user(request, said, messages.SUCCESS)
         return self.response_post_save_change(request, page)
+
+    @admin.display(description="saved", ordering="saved_at")
+    def saved(self, page: StandingPage) -> str:
+        """When it was written last."""
+        return day_and_time(page.saved_at)
+
+    @admin.display(description="by", ordering="saved_by")
+    def saved_by_name(self, page: StandingPage) -> str:
+        """Who wrote it last."""
+        return name_of(page.saved_by) if page.saved_by else ""
 
     @admin.display(description="readers see")
     def state(self, page: StandingPage) -> str:

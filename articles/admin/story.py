@@ -204,7 +204,7 @@ class StoryAdmin(StoryAccess, StoryPage, StoryList, SortableAdminBase, DeskAdmin
 def _say_what_was_saved(
     request: HttpRequest, story: Story, *, saved: bool, was: str, together: Together | None
 ) -> None:
-    if together and not saved and not together.taken:
+    if together and not saved and not together.taken and not together.gave_way:
         # The same form sent twice.
         together = None
     if together:

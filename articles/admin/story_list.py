@@ -7,13 +7,12 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import permissions, story_search
 from articles.admin.desk_views import LABELS, TABS, in_view, up_to
+from articles.admin.moments import day_and_time
 from articles.admin.story_bulk import WithTicked, bulk_actions, may_act_in_bulk
 from articles.admin.story_filters import (
     AuthorFilter,
@@ -145,7 +144,7 @@ class StoryList:
     @admin.display(description="updated")
     def updated(self, story: Story) -> str:
         """When it was last saved or moved."""
-        return date_format(timezone.localtime(story.updated_at), "j M Y, H:i")
+        return day_and_time(story.updated_at)
 
 
 def badge(name: str, label: str) -> SafeString:

@@ -142,6 +142,7 @@ class StoryPage:
             "can_retag": bool(obj) and obj.status != Status.SPIKED and permissions.can_tag(request.user),
             "can_choose_checks": permissions.can_choose_checks(request.user),
             "save_label": _save_label(obj),
+            "to_mend": _to_mend(context),
             **self._keeping(request, obj),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -214,12 +215,27 @@ class StoryPage:
         return story_history.timeline(request, story)
 
 
+def _to_mend(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return each field with something wrong in it, by its label and its id: it may stand far below."""
+    rows = (form for inline in context["inline_admin_formsets"] for form in inline.formset.forms)
+    return [
+        (form[name].label, form[name].id_for_label)
+        for form in (context["adminform"].form, *rows)
+        if form.is_bound
+        for name in form.errors
+        if name in form.fields
+    ]
+
+
 def _move_form(request: HttpRequest, story: Story | None, filled_in: dict[str, str]) -> MoveForm:
     if request.method == "POST":
         return MoveForm(request.POST, user=request.user)
     initial: dict[str, Any] = {}
+    if story is not None:
+        # What is set already is what somebody begins with who changes it.
+        initial = {"at": story.publish_at, "embargo_at": story.embargo_until, "expire_at": story.expire_at}
     if story is not None and story.status == Status.IN_REVIEW:
-        initial = {"priority": story.priority, "due_at": story.review_due_at}
+        initial |= {"priority": story.priority, "due_at": story.review_due_at}
     return MoveForm(user=request.user, initial=initial | filled_in)
 
 

@@ -1,5 +1,7 @@
 """Views of the list of stories that a person keeps: a search and its filters, under a name."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from articles import permissions
 from articles.admin.desk_page import desk_page
+from articles.keys import sent_key
 from articles.models import SavedView, Story
 
 # What of an address makes a view.
@@ -21,6 +24,7 @@ class ViewForm(forms.ModelForm):
     class Meta:
         model = SavedView
         fields = ("name", "query")
+        error_messages: ClassVar = {"name": {"required": "Give the view a name."}}
 
     def clean_name(self) -> str:
         """Return the name on one line."""
@@ -47,11 +51,12 @@ def view_of(asked: QueryDict) -> str:
 
 
 def views(request: HttpRequest) -> HttpResponse:
-    """Show the views this person keeps; keep one more, or one less."""
+    """Show the views this person keeps; keep one more, or one less, or under another name."""
     if not permissions.can_read_stories(request.user):
         raise permissions.NotAllowed("Only people who may read stories keep views of them.")
     if request.method == "POST":
-        return HttpResponseRedirect(_remove(request) if "remove" in request.POST else _keep(request))
+        do = _remove if "remove" in request.POST else _rename if "rename" in request.POST else _keep
+        return HttpResponseRedirect(do(request))
     return desk_page(
         request,
         "admin/articles/story/views.html",
@@ -72,14 +77,37 @@ def _keep(request: HttpRequest) -> str:
     if others.count() >= MOST:
         messages.error(request, f"You keep {MOST} views already. Remove one first, under “Your views”.")
         return back
-    SavedView.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
-    messages.success(request, f"“{name}” is kept beside the other views.")
+    _, is_new = SavedView.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
+    became = (
+        "is kept beside the other views"
+        if is_new
+        else "shows this from now on, and no more what it showed before"
+    )
+    messages.success(request, f"“{name}” {became}.")
     return back
 
 
+def _rename(request: HttpRequest) -> str:
+    view = SavedView.objects.filter(user=request.user, pk=sent_key(request.POST["rename"])).first()
+    if view is None:
+        return reverse("admin:articles_story_views")
+    was = view.name
+    form = ViewForm({"name": request.POST.get("name", ""), "query": view.query}, instance=view)
+    if not form.is_valid():
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    elif (
+        SavedView.objects.filter(user=request.user, name=form.cleaned_data["name"])
+        .exclude(pk=view.pk)
+        .exists()
+    ):
+        messages.error(request, f"You keep another view named “{form.cleaned_data['name']}” already.")
+    else:
+        form.save()
+        messages.success(request, f"“{was}” is “{view.name}” from now on.")
+    return reverse("admin:articles_story_views")
+
+
 def _remove(request: HttpRequest) -> str:
-    pk = request.POST["remove"]
-    known = pk.isascii() and pk.isdecimal() and len(pk) < 19
-    if known and SavedView.objects.filter(user=request.user, pk=pk).delete()[0]:
+    if SavedView.objects.filter(user=request.user, pk=sent_key(request.POST["remove"])).delete()[0]:
         messages.success(request, "The view is removed. No story has changed.")
     return reverse("admin:articles_story_views")

@@ -98,3 +98,23 @@ def test_a_quote_is_opened_and_changed_without_a_script(
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert [quote.cue for quote in story.quotes.all()] == ["told"] * 5 + ["promised"] + ["told"] * 6
     plain.close()
+
+
+def test_an_open_quote_shows_all_its_words_on_a_telephone_that_was_turned(
+    desk_page: DeskPage, reporter: User, live_server: LiveServer
+) -> None:
+    story = write("One bridge", by=reporter, quotes=("We shall mend the bridge before winter comes. " * 12,))
+    page = desk_page(reporter)
+    page.goto(address(live_server, story))
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    card = page.locator("#quotes-0")
+    card.locator("summary").first.click()
+
+    words = card.get_by_label("Words as printed")
+    expect(words).to_be_visible()
+    assert words.evaluate("area => area.scrollHeight <= area.clientHeight")
+    assert card.evaluate(
+        "card => [...card.querySelectorAll('.related-widget-wrapper *')].every("
+        "  (one) => one.getBoundingClientRect().right <= card.getBoundingClientRect().right)"
+    )

@@ -56,6 +56,28 @@ def test_a_time_that_the_clock_change_leaves_out_or_repeats_is_explained(
         timezone.get_default_timezone.cache_clear()
 
 
+def test_whoever_changes_a_time_begins_with_the_time_that_is_set(
+    desk: Desk, editor: User, story: Story
+) -> None:
+    bring_to("approved", story, by=editor)
+    client, year = desk(editor), timezone.now().year + 1
+    for verb, name, wanted in (
+        ("set_embargo", "embargo_at", f"{year}-01-02T10:00"),
+        ("schedule", "at", f"{year}-01-03T11:15"),
+        ("set_expiry", "expire_at", f"{year}-02-04T12:30"),
+    ):
+        press(client, story, verb, **{name: wanted})
+        assert opened(client, address_of(story))[f"_with-{name}"] == [wanted]
+    before = Story.objects.get().publish_at
+
+    # What stands there is asked for by its own button alone.
+    press(client, story, "request_changes", note="Another source, please.")
+
+    story = Story.objects.get()
+    assert (before is not None, story.publish_at, story.embargo_until.hour) == (True, None, 10)
+    assert "That time has passed" in press(client, story, "set_embargo", embargo_at="1999-01-01T10:00")
+
+
 def test_all_that_was_filled_in_for_a_move_that_is_refused_is_still_there(
     desk: Desk, editor: User, story: Story
 ) -> None:
@@ -74,7 +96,7 @@ def test_all_that_was_filled_in_for_a_move_that_is_refused_is_still_there(
         follow=True,
     )
 
-    assert "Choose a time" in said(told)
+    assert "That time has passed" in said(told)
     fields = form_of(told)
     assert fields["_with-at"] == ["2001-01-01T09:30"]
     assert fields["_with-kind"] == ["correction"]

@@ -47,6 +47,21 @@ def test_who_changed_the_same_words_second_is_asked_and_loses_nothing(
     assert story.revisions.count() == 2
 
 
+def test_whoever_takes_only_what_the_other_wrote_is_told_where_the_own_words_are(
+    desk: Desk, reporter: User, editor: User, story: Story
+) -> None:
+    client = desk(reporter)
+    fields = opened(client, address_of(story))
+    edit(Story.objects.get(pk=story.pk), by=editor, standfirst="The editor's words.")
+    asked = form_of(send(client, address_of(story), fields, standfirst="Mine."))
+
+    answer = client.post(address_of(story), asked | {"_choice-standfirst": ["theirs"]}, follow=True)
+
+    assert "What you let go of is kept as your unsaved work." in said(answer)
+    assert "Nothing has changed" not in said(answer)
+    assert Story.objects.get().standfirst == "The editor's words."
+
+
 @pytest.mark.parametrize(
     ("choice", "stands"), [("mine", "The reporter's words."), ("theirs", "The editor's words.")]
 )

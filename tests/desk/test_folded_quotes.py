@@ -46,6 +46,8 @@ def test_a_mistake_opens_its_quote_and_no_other(desk: Desk, reporter: User, stor
 
     assert response.status_code == 200
     assert [is_open for is_open, _ in folds(response)] == [False, False, True, False]
+    # It may stand far below: the page leads there.
+    assert '<li><a href="#id_quotes-2-source_url">Source address</a></li>' in response.content.decode()
 
 
 def test_what_was_typed_and_not_saved_stands_open(desk: Desk, reporter: User, story: Story) -> None:

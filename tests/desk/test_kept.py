@@ -1,9 +1,12 @@
 """What somebody sends after their session was renewed, or has ended, is not lost."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from articles.models import Story
 from tests.desk.conftest import address_of
@@ -156,3 +159,21 @@ def test_more_than_can_be_taken_is_answered_in_words(visitor: Client, written: F
 
     assert response.status_code in {400, 413}
     assert "12 MB" in response.content.decode()
+
+
+def test_what_is_to_be_copied_is_what_somebody_typed(
+    visitor: Client, written: Fields, story: Story, settings: Settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    sent = urlencode({**written, "_with-note": "For the editor"}, doseq=True)
+
+    page = visitor.post(
+        address_of(story), sent, content_type="application/x-www-form-urlencoded", headers=ORIGIN
+    )
+
+    held = page.content.decode().split("<textarea", 1)[1].split("</textarea>")[0]
+    names = {line.partition(": ")[0] for line in held.splitlines() if ": " in line}
+    assert {"headline", "body", "standfirst", "quotes-0-text", "_with-note"} <= names
+    assert (
+        not {"version", "seen", "uuid", "_page", "quotes-TOTAL_FORMS", "quotes-0-id", "quotes-0-key"} & names
+    )

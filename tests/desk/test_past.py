@@ -283,3 +283,13 @@ def test_a_long_past_is_paged_and_costs_what_a_short_one_costs(
 
 def test_nothing_is_sent_to_a_timeline(desk: Desk, editor: User, story: Story) -> None:
     assert desk(editor).post(past("history", story), {"note": "x"}).status_code == 405
+
+
+def test_an_old_text_says_on_which_terms_words_were_given(desk: Desk, reporter: User, story: Story) -> None:
+    story.quotes.update(terms="off_record")
+    edit(story, by=reporter, standfirst="Once more.")
+    number = Story.objects.get(pk=story.pk).revision.number
+
+    page = desk(reporter).get(reverse("admin:articles_story_revision", args=[story.pk, number]))
+
+    assert "2026-03-06, Off the record" in page.content.decode()

@@ -1,11 +1,13 @@
 """Views of the list that a person keeps."""
 
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 
 from articles.admin import story_views
 from articles.models import SavedView
 from tests.desk.conftest import Desk
+from tests.desk.forms import said
 from tests.stories import bring_to, write
 
 LIST = reverse("admin:articles_story_changelist")
@@ -55,3 +57,36 @@ def test_only_what_is_known_is_kept(desk: Desk, reporter: User) -> None:
     for number in range(story_views.MOST + 2):
         client.post(VIEWS, {"name": f"View {number}", "query": "q=x"})
     assert SavedView.objects.count() == story_views.MOST
+
+
+def test_a_view_is_renamed_and_no_other_is_lost(desk: Desk, reporter: User, editor: User) -> None:
+    client = desk(reporter)
+    client.post(VIEWS, {"name": "Bridges", "query": "q=bridge"})
+    client.post(VIEWS, {"name": "Ferries", "query": "q=ferry"})
+    bridges, ferries = SavedView.objects.all()
+
+    def rename(view: SavedView, name: str, by: Client = client) -> str:
+        return by.post(VIEWS, {"rename": view.pk, "name": name}, follow=True).content.decode()
+
+    assert "is “Ura – мост” from now on" in rename(bridges, "  Ura –  мост ")
+    assert "another view named “Ura – мост” already" in rename(ferries, "Ura – мост")
+    assert "Give the view a name" in rename(ferries, " ")
+    assert "at most 40 characters" in rename(ferries, "x" * 41)
+    rename(ferries, "Mine now", by=desk(editor))
+    assert client.post(VIEWS, {"rename": "x", "name": "y"}).status_code == 302
+
+    assert [*SavedView.objects.values_list("name", "query")] == [
+        ("Ura – мост", "q=bridge"),
+        ("Ferries", "q=ferry"),
+    ]
+
+
+def test_a_name_that_is_kept_already_says_that_it_shows_something_else_now(
+    desk: Desk, reporter: User
+) -> None:
+    client = desk(reporter)
+    assert "is kept beside" in said(client.post(VIEWS, {"name": "Mine", "query": "q=a"}, follow=True))
+
+    answer = client.post(VIEWS, {"name": "Mine", "query": "q=b"}, follow=True)
+
+    assert "shows this from now on" in said(answer)

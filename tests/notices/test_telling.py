@@ -1,6 +1,6 @@
 """Who is told what, once, in which way."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles import notices, permissions
+from articles import notices, permissions, workflow
 from articles.management.commands import work
 from articles.models import Notice, NoticeKind, NoticeSwitchedOff, Story
 from articles.models.notice import SENTENCES
 from articles.notice_mail import PAUSES, send_mails
-from tests.stories import write
+from tests.stories import bring_to, write
 
 
 @pytest.fixture
@@ -145,6 +145,34 @@ def test_a_mail_is_plain_and_html_and_safe_in_both(people: dict[str, User]) -> N
     assert "Who &lt;says&gt; so?" in html
     assert "<b>" not in html
     assert message.extra_headers["Message-ID"] == f"<{Notice.objects.get().uuid}@testserver>"
+
+
+def test_a_mail_leads_to_what_readers_see_once_they_see_it(people: dict[str, User]) -> None:
+    story = bring_to("live", write("A bridge opens", by=people["reporter"]), by=people["editor"])
+    send_mails.call([notice.pk for notice in Notice.objects.filter(kind="published")])
+    Notice.objects.all().delete()
+    withdrawn = workflow.withdraw(story, by=people["editor"], note="Legal advice.")
+    notices.tell("published", withdrawn, to=[people["reporter"]], by=people["editor"])
+    send_mails.call(waiting())
+
+    live, gone = mail.outbox
+    address = "http://testserver/stories/a-bridge-opens/"
+    assert f"Read it: {address}\nOpen it on the desk: " in live.body
+    assert f'<a href="{address}">Read it</a>' in live.alternatives[0][0]
+    assert address not in gone.body
+    # What mail programs know a signature by.
+    assert "\n-- \n" in live.body
+
+
+def test_a_mail_says_by_when_a_review_is_due(people: dict[str, User]) -> None:
+    due = datetime(2030, 3, 4, 9, 30, tzinfo=UTC)
+    story = write("A bridge opens", by=people["reporter"])
+
+    workflow.submit(story, by=people["reporter"], to=people["editor"], due_at=due)
+    send_mails.call(waiting())
+
+    (message,) = mail.outbox
+    assert "sent you this story. It is due by 4 March 2030, 09:30 UTC." in message.body
 
 
 def test_a_mail_is_sent_once_however_often_its_task_runs(story: Story, people: dict[str, User]) -> None:
