@@ -120,8 +120,9 @@ def _called(
             called["kind"][term] = _Called(kind, kind.label)
     parts = []
     for name, nouns in NOUNS.items():
-        most = {term for term, _ in times[name].most_common(SHOWN)}
-        shown = most | (wanted.get(name, set()) & times[name].keys())
+        # Of equally frequent ones those that are known longest: the order in which texts come says nothing.
+        most = sorted(times[name], key=lambda term: (-times[name][term], _key(term)))[:SHOWN]
+        shown = {*most, *(wanted.get(name, set()) & times[name].keys())}
         parts.append(
             nouns.filter(pk__in=[_key(term) for term in shown])
             .order_by()

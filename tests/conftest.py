@@ -267,15 +267,22 @@ def story_at(reporter: User, editor: User) -> Callable[..., Story]:
 # --- A real search engine -----------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_index_is_left() -> Iterator[None]:
+    """Remove what the search engine that SEARCH_URL names was told, by tests that are about it or not."""
+    yield
+    if engine := search_index.engine():
+        engine.client().indices.delete(index=f"{settings.SEARCH_ENGINE['prefix']}-*")
+
+
 @pytest.fixture(scope="session")
-def search_engine_for_all() -> Iterator[ModuleType]:
+def search_engine_for_all() -> ModuleType:
     """The search engine that SEARCH_URL names, with indexes for this run."""
     engine = search_index.engine()
     if engine is None:
         pytest.skip("needs OpenSearch: set SEARCH_URL=opensearch://…")
     engine.make_ready()
-    yield engine
-    engine.client().indices.delete(index=f"{settings.SEARCH_ENGINE['prefix']}-*")
+    return engine
 
 
 @pytest.fixture

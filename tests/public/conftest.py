@@ -35,8 +35,8 @@ def whoever_finds(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def town(editor: User) -> None:
-    """Publish three stories that tell the rules apart."""
+def town(editor: User, whoever_finds: None) -> None:
+    """Publish three stories that tell the rules apart, and let whoever finds them know."""
     live("Old bridge falls", editor, body="<p>It fell into the river at night.</p>", tags=["Bridges"])
     live(
         "River floods the town",

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from articles import merging, retagging, tag_finding, tag_merging, tag_undoing
 from articles.models import Person, Story, Tag
 from articles.search import search
+from articles.search_facets import SHOWN
 from articles.search_filters import MOST_CHOSEN
 from articles.search_request import QUOTES, STORIES
 from articles.tag_merging import SplitRule
@@ -132,6 +133,19 @@ def test_no_more_than_a_few_are_chosen_of_one_facet(reader: Client, editor: User
     authors = [name for name in offered(page) if name.startswith("Author")]
     assert len(headlines(page)) == len(authors) == MOST_CHOSEN
     assert {offered(page)[name][1] for name in authors} == {"remove"}
+
+
+def test_of_equally_many_the_same_are_offered_in_whatever_order_they_were_found(
+    reader: Client, editor: User
+) -> None:
+    # Two more than are offered, each of one story; the newer story has the newer half.
+    tags = [f"Tag {number}" for number in range(SHOWN + 2)]
+    live("Bridge", editor, tags=tags[:5])
+    live("Bridge", editor, tags=tags[5:])
+
+    for given in ({}, {"section": "world"}, {"tab": "quotes", "section": "world"}):
+        page = ask(reader, "waited" if "tab" in given else "bridge", **given)
+        assert [name for name in offered(page) if name in tags] == tags[:SHOWN], given
 
 
 @pytest.mark.usefixtures("town")
