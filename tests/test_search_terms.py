@@ -228,4 +228,4 @@ def test_what_strangers_type_takes_no_memory_for_long() -> None:
         if hasattr(made, "cache_info")
     ]
     assert len(remembered) == 7
-    assert max(remembered) <= 1 << 14
+    assert max(remembered) <= 1 << 13

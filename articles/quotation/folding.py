@@ -20,7 +20,7 @@ from anyascii import anyascii
 # More readings of one name are not worth a row each in an index; the likeliest come first.
 MOST_KEYS = 16
 # So many words are remembered: those that texts are made of, not all that strangers type into a search.
-REMEMBERED = 1 << 14
+REMEMBERED = 1 << 13
 
 _CYRILLIC = """
     а=a б=b в=v г=g ґ=g д=d ђ=d ѓ=gj,g е=e ^е=e,ie є=ie,e ё=e,io,o ж=z з=z ѕ=dz и=i й=i і=i ї=i ј=i к=k л=l љ=li м=m н=n њ=ni о=o п=p

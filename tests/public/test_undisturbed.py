@@ -169,7 +169,9 @@ ROUND_IT: dict[str, tuple[Callable[[Story], Any], str | None]] = {
 }
 
 
-@pytest.mark.parametrize("what", ROUND_IT)
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=[pytest.mark.thorough] * (what != "a quote less")) for what in ROUND_IT]
+)
 def test_what_comes_and_goes_waits_for_publish(what: str, live: Story, reader: Client, editor: User) -> None:
     """Bylines, quotes, tags and the picture."""
     change, shows = ROUND_IT[what]
