@@ -16,7 +16,7 @@ from typing import NamedTuple
 import snowballstemmer
 from anyascii import anyascii
 
-from articles.quotation.folding import fold_keys, fold_name
+from articles.quotation.folding import REMEMBERED, fold_keys, fold_name
 from articles.search_words import LONGEST
 
 # A text is found by so many of its first words; only live blogs are longer.
@@ -82,7 +82,7 @@ def terms(text: str, language: str) -> list[str]:
     return found[:MOST_OF_A_TEXT]
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=2 * REMEMBERED)
 def _term(word: str, is_english: bool, is_first: bool) -> str:
     plain = word.replace("’", "'").replace("ʼ", "'")
     if plain.isdigit() and plain.isascii():
@@ -98,7 +98,7 @@ def _marked(folded: str) -> str:
     return f"_{letters}" if letters else ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=REMEMBERED)
 def _stem(word: str) -> str:
     # A stemmer of our own each time: it holds the word it works on, and two threads may work at once.
     return _NOT_OF_A_TERM.sub("", snowballstemmer.stemmer("english").stemWord(word.lower()))[:LONGEST]

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,9 @@ from pytest_django.live_server_helper import LiveServer
 from articles import search_index
 from articles.models import Story
 from tests import migrated, stories
+
+# What pytest makes of the tests' asserts is kept: making it anew takes each parallel worker five seconds.
+sys.dont_write_bytecode = False
 
 # So many cases of each long table are tried in a run that nobody asked more of.
 ROWS = 3

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from articles import search_terms
+from articles.quotation import folding, near_names
 from articles.search_ranking import HALF_LIFE_SECONDS, answering, ranked
 from articles.search_request import HEADLINE
 from articles.search_snippets import SHOWN, Piece, marked, passage
@@ -212,3 +214,18 @@ def test_nothing_found_shows_nothing() -> None:
     assert passage("<p>Nothing.</p>", "en", {"bridg"}) == []
     assert marked("", "en", {"bridg"}) == []
     assert marked("Town", "en", {"bridg"}) == [Piece("Town", is_found=False)]
+
+
+@pytest.mark.thorough
+def test_what_strangers_type_takes_no_memory_for_long() -> None:
+    for number in range(6_000):
+        forms(f"šđ{number}")
+
+    remembered = [
+        made.cache_info().currsize
+        for module in (search_terms, folding, near_names)
+        for made in vars(module).values()
+        if hasattr(made, "cache_info")
+    ]
+    assert len(remembered) == 7
+    assert max(remembered) <= 1 << 13

@@ -19,6 +19,8 @@ from anyascii import anyascii
 
 # More readings of one name are not worth a row each in an index; the likeliest come first.
 MOST_KEYS = 16
+# So many words are remembered: those that texts are made of, not all that strangers type into a search.
+REMEMBERED = 1 << 13
 
 _CYRILLIC = """
     а=a б=b в=v г=g ґ=g д=d ђ=d ѓ=gj,g е=e ^е=e,ie є=ie,e ё=e,io,o ж=z з=z ѕ=dz и=i й=i і=i ї=i ј=i к=k л=l љ=li м=m н=n њ=ni о=o п=p
@@ -92,13 +94,13 @@ def name_words(name: str) -> list[str]:
     return _plain(name).split()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=REMEMBERED)
 def _likeliest(name: str) -> str:
     # The first of `_fold`, without the work of making the others.
     return _settle("".join(readings[0] for readings in _read(name)))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=REMEMBERED)
 def _fold(name: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for form in _forms(_read(name)):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from articles.quotation.folding import fold_keys, fold_name, name_words
+from articles.quotation.folding import REMEMBERED, fold_keys, fold_name, name_words
 
 # Below five letters one slip makes another name: Rama and Rada, Hoti and Hosi.
 _LONG_ENOUGH_FOR_A_SLIP = 5
@@ -131,11 +131,11 @@ def _are_man_and_woman(word: str, other: str) -> bool:
     return first.endswith(("ov", "ev", "in")) and second == f"{first}a"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=REMEMBERED)
 def _words(name: str) -> list[str]:
     return name_words(name)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=REMEMBERED)
 def _initials(name: str) -> frozenset[str]:
     return frozenset(word[0] for key in fold_keys(name) for word in key.split())
