@@ -68,6 +68,7 @@ def test_a_quote_is_found_opened_and_changed_from_the_keyboard(
     ]
 
 
+@pytest.mark.thorough
 def test_finding_is_no_unsaved_work(
     desk_page: DeskPage, reporter: User, story: Story, live_server: LiveServer
 ) -> None:
@@ -80,6 +81,7 @@ def test_finding_is_no_unsaved_work(
     page.goto(live_server.url + reverse("admin:articles_story_changelist"))
 
 
+@pytest.mark.thorough
 def test_a_quote_is_opened_and_changed_without_a_script(
     browser: Browser, desk_page: DeskPage, reporter: User, story: Story, live_server: LiveServer
 ) -> None:
@@ -100,6 +102,7 @@ def test_a_quote_is_opened_and_changed_without_a_script(
     plain.close()
 
 
+@pytest.mark.thorough
 def test_an_open_quote_shows_all_its_words_on_a_telephone_that_was_turned(
     desk_page: DeskPage, reporter: User, live_server: LiveServer
 ) -> None:

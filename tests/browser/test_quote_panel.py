@@ -160,6 +160,7 @@ def test_text_that_is_not_saved_yet_survives_taking_and_is_saved_afterwards(
     assert [(quote.text, quote.role) for quote in story.quotes.all()] == [(RUTTE, "Secretary General")]
 
 
+@pytest.mark.thorough
 def test_a_quote_that_was_taken_is_no_unsaved_work(opened: Page) -> None:
     page = opened
     page.clock.install()

@@ -56,6 +56,7 @@ def test_a_time_that_the_clock_change_leaves_out_or_repeats_is_explained(
         timezone.get_default_timezone.cache_clear()
 
 
+@pytest.mark.thorough
 def test_whoever_changes_a_time_begins_with_the_time_that_is_set(
     desk: Desk, editor: User, story: Story
 ) -> None:

@@ -42,6 +42,7 @@ def address_of(story: Story, live_server: LiveServer) -> str:
     return live_server.url + story.published.get_absolute_url()
 
 
+@pytest.mark.thorough
 def test_nothing_spills_with_the_largest_letters(story: Story, live_server: LiveServer, page: Page) -> None:
     """Letters of twice the size, on a telephone and on a desk: no line is wider than the window."""
     for width in (320, 1280):
@@ -193,6 +194,7 @@ def test_a_minus_is_not_torn_from_its_word(live_server: LiveServer, page: Page) 
     assert page.locator("#how span").evaluate("example => example.getClientRects().length") == 1
 
 
+@pytest.mark.thorough
 def test_light_or_dark_is_chosen_for_all_open_pages(
     story: Story, live_server: LiveServer, browser: Browser
 ) -> None:
@@ -229,6 +231,7 @@ def test_a_browser_that_copies_nothing_says_so(story: Story, live_server: LiveSe
     page.get_by_role("button", name="Your browser does not let us copy").wait_for()
 
 
+@pytest.mark.thorough
 def test_a_passage_may_be_the_headline(story: Story, live_server: LiveServer, page: Page) -> None:
     page.goto(address_of(story, live_server))
     page.locator("h1").select_text()
