@@ -107,12 +107,12 @@ def search(question: str, given: Mapping[str, str], *, quotes: bool = False, num
 def _beside(
     wanted: Mapping[str, set[str]], found: list[Candidate], newest: list[Candidate]
 ) -> dict[str, list[Candidate]]:
-    """Return, for each facet of which something was chosen, what would be found if nothing were chosen there.
+    """Return, for each facet of which something was chosen, what would be found as well if nothing were chosen there.
 
-    That is what was found and, of the newest texts that hold the words, what the other facets let through.
+    That is, of the newest texts that hold the words, what the other facets let through.
     """
     known = {text.key for text in found}
-    beside = {name: [*found] for name in wanted}
+    beside: dict[str, list[Candidate]] = {name: [] for name in wanted}
     for text in newest:
         terms = text.facets.split()
         unmet = [name for name, these in wanted.items() if these.isdisjoint(terms)]

@@ -56,8 +56,8 @@ def facets(
 ) -> list[Facet]:
     """Return what the found texts can be told apart by; `ages` tells how many seconds old each of them is.
 
-    `beside` holds, for each facet of which something was chosen, what would be found otherwise. One query tells
-    what the most frequent are called; another two are asked where one of all was merged.
+    `beside` holds, for each facet of which something was chosen, what would be found as well if it were not. One
+    query tells what the most frequent are called; another two are asked where one of all was merged.
     """
     times = _times(found, beside, {})
     called, merged = _called(times, narrowed.wanted)
@@ -96,7 +96,7 @@ def _times(
     times: dict[str, Counter[str]] = {}
     for name in SEVERAL:
         beginning = facet_term(name, "")
-        counted = _counted(beside[name], became) if name in beside else of_all
+        counted = of_all + _counted(beside.get(name, ()), became)
         times[name] = Counter({term: many for term, many in counted.items() if term.startswith(beginning)})
     return times
 

@@ -20,7 +20,7 @@ _NEWEST = """
         SELECT place FROM (
             SELECT place, vector, heading FROM {table} WHERE place >= %s AND place < %s
             ORDER BY place DESC LIMIT {looked_at}
-        ) newest WHERE {column} @@ %s::tsquery {unless} ORDER BY place DESC LIMIT {most}
+        ) newest WHERE {first} {column} @@ %s::tsquery {unless} ORDER BY place DESC LIMIT {most}
     ), {name}_others AS MATERIALIZED (
         SELECT place FROM {table}
         WHERE (SELECT COUNT(*) FROM {name}_newest) < {most} AND {column} @@ %s::tsquery
@@ -32,6 +32,8 @@ _NEWEST = """
             {unless_there} LIMIT {most}
         )
     )"""
+# A heading is in the row itself and soon looked at; a vector lies elsewhere.
+_FIRST = "heading @@ %s::tsquery AND"
 # Looked for in one text after the other, newest first, until there are enough.
 _UNLESS_THERE = "WHERE NOT (SELECT vector @@ %s::tsquery FROM {table} text WHERE text.place = others.place)"
 _FOUND = """
@@ -56,13 +58,21 @@ _HEADED = """
 def candidates(request: Request) -> Query:
     """Return the query for the newest texts that hold all the words."""
     kept, between, question = request.kept, [request.lowest, request.highest], _question(request)
-    parts = {"held": _newest("held", "vector", kept, MOST)}
-    values = [*between, question, question, *between]
+    facets = [" & ".join(_any_of(facet) for facet in request.facets)] if request.facets else []
+    parts = {"held": _newest("held", "vector", kept, MOST, first=_FIRST if facets else "")}
+    values = [*between, *facets, question, question, *between]
     if kept.has_headlines:
         unwanted = [_any_of(word) for word in request.asked.unwanted_words]
         without = [" | ".join(unwanted)] if unwanted else []
         headline = _all_of(request, HEADLINE)
-        parts["headed"] = _newest("headed", "heading", kept, MOST_HEADLINES, is_without=bool(unwanted))
+        parts["headed"] = _newest(
+            "headed",
+            "heading",
+            kept,
+            MOST_HEADLINES,
+            unless="AND NOT vector @@ %s::tsquery" if unwanted else "",
+            unless_there=_UNLESS_THERE.format(table=kept.table) if unwanted else "",
+        )
         values += [*between, headline, *without, headline, *between, *without]
     query = _FOUND.format(
         parts=", ".join(parts.values()),
@@ -73,15 +83,10 @@ def candidates(request: Request) -> Query:
     return query, values
 
 
-def _newest(name: str, column: str, kept: Kept, most: int, *, is_without: bool = False) -> str:
+def _newest(name: str, column: str, kept: Kept, most: int, **more: str) -> str:
+    parts = {"first": "", "unless": "", "unless_there": "", **more}
     return _NEWEST.format(
-        name=name,
-        column=column,
-        table=kept.table,
-        looked_at=NEWEST[kept],
-        most=most,
-        unless="AND NOT vector @@ %s::tsquery" if is_without else "",
-        unless_there=_UNLESS_THERE.format(table=kept.table) if is_without else "",
+        name=name, column=column, table=kept.table, looked_at=NEWEST[kept], most=most, **parts
     )
 
 
