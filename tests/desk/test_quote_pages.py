@@ -1,8 +1,6 @@
-"""Pages of quotes and people: checking words, sealed sources, merging, who is quoted; and who may do it."""
+"""Pages of quotes and people: checking words, sealed sources, merging; and who may do it."""
 
-import html
 import re
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +9,6 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from articles import corrections, merging, people, sources
 from articles.models import (
@@ -19,7 +16,6 @@ from articles.models import (
     KeptApart,
     Person,
     PersonMerge,
-    PublishedQuote,
     Quote,
     SealedIdentity,
     SealedLook,
@@ -29,7 +25,7 @@ from articles.models import (
 )
 from tests.desk.conftest import Desk, address_of
 from tests.desk.forms import add_row, opened, send
-from tests.stories import bring_to, edit, write
+from tests.stories import edit, write
 
 WORDS = "We have waited long enough"
 ALIKE = reverse("admin:articles_person_alike")
@@ -101,6 +97,16 @@ def test_a_check_without_evidence_is_refused_and_what_was_filled_in_stays(
     assert "needs a link, a file or a transcript" in page
     assert 'value="On my desk"' in page
     assert not VerificationStep.objects.exists()
+
+
+@pytest.mark.parametrize(("given", "is_recorded"), [({}, False), ({"note": "Read back to her, 10:15"}, True)])
+def test_confirmed_by_the_speaker_says_how(
+    given: dict[str, str], is_recorded: bool, desk: Desk, reporter: User, quote: Quote
+) -> None:
+    page = press(desk(reporter), quote, "verify", rung="speaker", **given).content.decode()
+
+    assert VerificationStep.objects.exists() == is_recorded
+    assert ("needs a note that says when and how" in page) == (not is_recorded)
 
 
 def test_a_transcript_is_pasted_and_matched(desk: Desk, reporter: User, quote: Quote) -> None:
@@ -362,43 +368,3 @@ def test_tampered_decisions_about_people_do_nothing(
 ) -> None:
     assert desk(editor).post(ALIKE, {"do": do}).status_code in {302, 404}
     assert not KeptApart.objects.exists()
-
-
-# --- Who is quoted ---------------------------------------------------------------------------------
-
-
-def test_editors_see_who_is_quoted_and_take_it_away_as_csv(desk: Desk, editor: User, reporter: User) -> None:
-    bring_to("live", write(by=reporter), by=editor)
-    client = desk(editor)
-
-    page = client.get(WHO).content.decode()
-    assert "Vjosa Dema" in page
-    assert "style=" not in page.split("<main", 1)[-1]
-    csv = client.get(WHO, {"as": "csv"})
-    assert csv["Content-Type"].startswith("text/csv")
-    assert "Vjosa Dema,1,1" in csv.content.decode()
-    # Spreadsheets take letters for Unicode by this mark.
-    assert csv.content.decode().startswith("\ufeffmonth,")
-    assert client.get(WHO, {"since": "nonsense"}).status_code == 200
-
-
-def test_the_csv_holds_the_days_that_the_page_shows(desk: Desk, editor: User, reporter: User) -> None:
-    bring_to("live", write(by=reporter), by=editor)
-    PublishedQuote.objects.update(published_at=timezone.now() - timedelta(days=500))
-    client = desk(editor)
-
-    page = client.get(WHO).content.decode()
-    address = html.unescape(re.search(r'href="(\?[^"]*as=csv)"', page)[1])
-    assert "Vjosa Dema" not in client.get(WHO + address).content.decode()
-
-    assert "Vjosa Dema" in client.get(WHO, {"since": "2001-01-01", "as": "csv"}).content.decode()
-
-
-@pytest.mark.parametrize(("given", "is_recorded"), [({}, False), ({"note": "Read back to her, 10:15"}, True)])
-def test_confirmed_by_the_speaker_says_how(
-    given: dict[str, str], is_recorded: bool, desk: Desk, reporter: User, quote: Quote
-) -> None:
-    page = press(desk(reporter), quote, "verify", rung="speaker", **given).content.decode()
-
-    assert VerificationStep.objects.exists() == is_recorded
-    assert ("needs a note that says when and how" in page) == (not is_recorded)
